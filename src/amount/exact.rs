@@ -1,0 +1,297 @@
+//! [`Exact`]: a rational number without limits of digits.
+//!
+//! Nearly all figures are short decimals, so that is the fast form; quotients and anything a
+//! [`Decimal`] would have to round become a ratio of big integers. Nothing here ever rounds but
+//! [`Exact::round`], which says how.
+
+use std::cmp::Ordering;
+use std::ops::Neg;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+use rust_decimal::Decimal;
+
+/// The most bits a numerator or denominator may have; beyond, a rule is multiplying without end.
+const BITS_LIMIT: u64 = 4096;
+
+/// An exact rational number.
+#[derive(Clone, Debug)]
+pub struct Exact(Form);
+
+#[derive(Clone, Debug)]
+enum Form {
+    Decimal(Decimal),
+    Ratio(Box<BigRational>),
+}
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Self = Self(Form::Decimal(Decimal::ZERO));
+    /// One.
+    pub const ONE: Self = Self(Form::Decimal(Decimal::ONE));
+    /// One hundred.
+    pub const HUNDRED: Self = Self(Form::Decimal(Decimal::ONE_HUNDRED));
+
+    /// Half a unit of the last of `places` decimal places: 2 places give 0.005.
+    #[must_use]
+    pub fn half_unit(places: u32) -> Self {
+        if places < 28 {
+            Self(Form::Decimal(Decimal::new(5, places + 1)))
+        } else {
+            Self::unit(places).times(&Self(Form::Decimal(Decimal::new(5, 1))))
+        }
+    }
+
+    /// One unit of the last of `places` decimal places: 2 places give 0.01.
+    #[must_use]
+    pub fn unit(places: u32) -> Self {
+        if places <= 28 {
+            Self(Form::Decimal(Decimal::new(1, places)))
+        } else {
+            Self::ratio(BigRational::new(BigInt::one(), BigInt::from(10).pow(places)))
+        }
+    }
+
+    fn ratio(value: BigRational) -> Self {
+        Self(Form::Ratio(Box::new(value)))
+    }
+
+    fn to_ratio(&self) -> BigRational {
+        match &self.0 {
+            Form::Decimal(value) => BigRational::new(
+                BigInt::from(value.mantissa()),
+                BigInt::from(10).pow(value.scale()),
+            ),
+            Form::Ratio(value) => (**value).clone(),
+        }
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
+            // rust_decimal gives up places rather than fail; the scale tells whether it did
+            if let Some(sum) = a.checked_add(*b)
+                && sum.scale() == a.scale().max(b.scale())
+            {
+                return Self(Form::Decimal(sum));
+            }
+        }
+        Self::ratio(self.to_ratio() + other.to_ratio())
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.plus(&-other.clone())
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0)
+            && let Some(product) = a.checked_mul(*b)
+            && product.scale() == a.scale() + b.scale()
+        {
+            return Self(Form::Decimal(product));
+        }
+        Self::ratio(self.to_ratio() * other.to_ratio())
+    }
+
+    /// The quotient; `None` when `other` is zero.
+    #[must_use]
+    pub fn over(&self, other: &Self) -> Option<Self> {
+        if other.is_zero() {
+            return None;
+        }
+        Some(Self::ratio(self.to_ratio() / other.to_ratio()))
+    }
+
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        match &self.0 {
+            Form::Decimal(value) => value.is_zero(),
+            Form::Ratio(value) => value.is_zero(),
+        }
+    }
+
+    /// Whether it is below zero.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Form::Decimal(value) => value.is_sign_negative() && !value.is_zero(),
+            Form::Ratio(value) => value.is_negative(),
+        }
+    }
+
+    /// −1, 0 or 1 by its sign.
+    #[must_use]
+    pub fn sign(&self) -> Ordering {
+        if self.is_zero() {
+            Ordering::Equal
+        } else if self.is_negative() {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn abs(&self) -> Self {
+        if self.is_negative() { -self.clone() } else { self.clone() }
+    }
+
+    /// Whether it has outgrown what the engine carries.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        match &self.0 {
+            Form::Decimal(_) => false,
+            Form::Ratio(value) => {
+                value.numer().bits() > BITS_LIMIT || value.denom().bits() > BITS_LIMIT
+            }
+        }
+    }
+
+    /// Rounded half away from zero (四舍五入) to `places` decimal places.
+    #[must_use]
+    pub fn round(&self, places: u32) -> Self {
+        if let Form::Decimal(value) = &self.0
+            && value.scale() <= places
+        {
+            return self.clone();
+        }
+        let scaled = self.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+        let half = BigRational::new(BigInt::one(), BigInt::from(2));
+        let whole = if scaled.is_negative() {
+            -((-scaled + half).floor())
+        } else {
+            (scaled + half).floor()
+        };
+        Self::ratio(whole / BigRational::from(BigInt::from(10).pow(places))).simplified()
+    }
+
+    /// Cut towards zero to `places` decimal places.
+    #[must_use]
+    pub fn truncate(&self, places: u32) -> Self {
+        let power = BigRational::from(BigInt::from(10).pow(places));
+        Self::ratio((self.to_ratio() * &power).trunc() / power).simplified()
+    }
+
+    /// The value as a decimal where it is one within 28 digits.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<Decimal> {
+        match &self.0 {
+            Form::Decimal(value) => Some(*value),
+            Form::Ratio(value) => {
+                let mut denominator = value.denom().clone();
+                let ten = BigInt::from(10);
+                let mut scale = 0_u32;
+                let mut numerator = value.numer().clone();
+                while !denominator.is_one() {
+                    if scale == 28 {
+                        return None;
+                    }
+                    numerator *= &ten;
+                    let divisor = num_gcd(&numerator, &denominator);
+                    numerator /= &divisor;
+                    denominator /= &divisor;
+                    scale += 1;
+                }
+                let mantissa = numerator.to_i128()?;
+                Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+            }
+        }
+    }
+
+    fn simplified(self) -> Self {
+        self.to_decimal().map_or(self, |value| Self(Form::Decimal(value)))
+    }
+
+    /// Decimal text with exactly `places` places, rounded half away from zero.
+    #[must_use]
+    pub fn to_fixed(&self, places: u32) -> String {
+        let scaled = self.round(places).to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+        let digits = scaled.to_integer();
+        let negative = digits.is_negative();
+        let digits = digits.abs().to_string();
+        let width = places as usize;
+        let padded = format!("{digits:0>width$}", width = width + 1);
+        let cut = padded.len() - width;
+        let (whole, rest) = padded.split_at(cut);
+        let sign = if negative { "-" } else { "" };
+        if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+    }
+
+    /// Decimal text as short as it can be said exactly, else rounded to `places` places.
+    #[must_use]
+    pub fn to_short(&self, places: u32) -> String {
+        match self.to_decimal() {
+            Some(value) => value.normalize().to_string(),
+            None => self.to_fixed(places),
+        }
+    }
+}
+
+fn num_gcd(a: &BigInt, b: &BigInt) -> BigInt {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while !b.is_zero() {
+        let rest = &a % &b;
+        a = b;
+        b = rest;
+    }
+    a
+}
+
+impl From<Decimal> for Exact {
+    fn from(value: Decimal) -> Self {
+        Self(Form::Decimal(value))
+    }
+}
+
+impl From<i64> for Exact {
+    fn from(value: i64) -> Self {
+        Self(Form::Decimal(Decimal::from(value)))
+    }
+}
+
+impl From<usize> for Exact {
+    fn from(value: usize) -> Self {
+        Self(Form::Decimal(Decimal::from(value)))
+    }
+}
+
+impl Neg for Exact {
+    type Output = Self;
+    fn neg(self) -> Self {
+        match self.0 {
+            Form::Decimal(value) => Self(Form::Decimal(-value)),
+            Form::Ratio(value) => Self::ratio(-*value),
+        }
+    }
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
+            return a.cmp(b);
+        }
+        self.to_ratio().cmp(&other.to_ratio())
+    }
+}

@@ -1,0 +1,437 @@
+//! Whether a stated figure can be what an expression says, given how both were rounded.
+//!
+//! Each rounded figure stands for all unrounded figures that round to it. If some choice of
+//! them satisfies the identity, the difference is a tail of rounding; if only cutting digits
+//! off instead of rounding explains it, it is a truncation; if nothing does, it is wrong.
+//! Everything is exact: bounds are rationals and remember whether they are reached.
+
+use super::linear::{Fraction, Linear, Variable};
+use super::{Amount, Exact, Origin, Trouble};
+use crate::finding::Verdict;
+
+/// How figures were made shorter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Half away from zero (四舍五入): the rule.
+    HalfUp,
+    /// Half to even (四舍六入五成双): recognised and named.
+    HalfEven,
+}
+
+/// One end of a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct End {
+    /// `None` is without end.
+    at: Option<Exact>,
+    /// Whether the end itself belongs to the range.
+    closed: bool,
+}
+
+/// All values a figure may have had before rounding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Range {
+    low: End,
+    high: End,
+}
+
+impl Range {
+    fn point(value: &Exact) -> Self {
+        let end = End { at: Some(value.clone()), closed: true };
+        Self { low: end.clone(), high: end }
+    }
+
+    fn without_end() -> Self {
+        let end = End { at: None, closed: false };
+        Self { low: end.clone(), high: end }
+    }
+
+    /// What may have been rounded to `variable`.
+    fn of_rounded(variable: &Variable, mode: Mode) -> Self {
+        let value = &variable.value;
+        if variable.precision.exact {
+            return Self::point(value);
+        }
+        let places = variable.precision.places;
+        let half = Exact::half_unit(places);
+        let (low_closed, high_closed) = match mode {
+            Mode::HalfUp => match value.sign() {
+                std::cmp::Ordering::Greater => (true, false),
+                std::cmp::Ordering::Less => (false, true),
+                std::cmp::Ordering::Equal => (false, false),
+            },
+            Mode::HalfEven => {
+                let even = last_digit_even(value, places);
+                (even, even)
+            }
+        };
+        Self {
+            low: End { at: Some(value.minus(&half)), closed: low_closed },
+            high: End { at: Some(value.plus(&half)), closed: high_closed },
+        }
+    }
+
+    /// What may have been cut off to `variable`.
+    fn of_truncated(variable: &Variable) -> Self {
+        let value = &variable.value;
+        let unit = Exact::unit(variable.precision.places);
+        let stated = |closed| End { at: Some(value.clone()), closed };
+        let beyond = |at: Exact| End { at: Some(at), closed: false };
+        match value.sign() {
+            std::cmp::Ordering::Greater => {
+                Self { low: stated(true), high: beyond(value.plus(&unit)) }
+            }
+            std::cmp::Ordering::Less => {
+                Self { low: beyond(value.minus(&unit)), high: stated(true) }
+            }
+            std::cmp::Ordering::Equal => {
+                Self { low: beyond(value.minus(&unit)), high: beyond(value.plus(&unit)) }
+            }
+        }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        below(&self.low, &other.high) && below(&other.low, &self.high)
+    }
+
+    fn contains_zero(&self) -> bool {
+        self.meets(&Self::point(&Exact::ZERO))
+    }
+
+    /// Half of its width; `None` when without end.
+    fn half_width(&self) -> Option<Exact> {
+        let width = self.high.at.as_ref()?.minus(self.low.at.as_ref()?);
+        width.over(&Exact::from(2_i64))
+    }
+}
+
+/// Whether some value is at or above `low` and at or below `high`.
+fn below(low: &End, high: &End) -> bool {
+    match (&low.at, &high.at) {
+        (Some(low_at), Some(high_at)) => {
+            low_at < high_at || (low_at == high_at && low.closed && high.closed)
+        }
+        _ => true,
+    }
+}
+
+fn last_digit_even(value: &Exact, places: u32) -> bool {
+    let digits = value.to_fixed(places);
+    digits.bytes().next_back().is_some_and(|digit| digit % 2 == 0)
+}
+
+/// The least and greatest value of a linear form.
+fn linear_range(linear: &Linear, mode: Mode) -> Range {
+    let mut low = End { at: Some(linear.offset()), closed: true };
+    let mut high = low.clone();
+    for (coefficient, variable) in linear.terms.values() {
+        let range = Range::of_rounded(variable, mode);
+        let (down, up) = if coefficient.is_negative() {
+            (&range.high, &range.low)
+        } else {
+            (&range.low, &range.high)
+        };
+        for (end, step) in [(&mut low, down), (&mut high, up)] {
+            end.at = match (&end.at, &step.at) {
+                (Some(at), Some(step)) => Some(at.plus(&step.times(coefficient))),
+                _ => None,
+            };
+            end.closed &= step.closed;
+        }
+    }
+    Range { low, high }
+}
+
+/// The greatest value of `fraction` (Dinkelbach's method: a linear problem over the box at each
+/// step, exact and finite because only corners are visited). The denominator is positive.
+fn fraction_high(fraction: &Fraction, mode: Mode) -> End {
+    let Some(mut at) = value_of(fraction, None, mode) else {
+        return End { at: None, closed: false };
+    };
+    // each step moves to a better corner; 64 is far beyond what any table needs
+    for _ in 0..64 {
+        let excess = fraction.numerator.plus_scaled(&fraction.denominator, &-at.clone());
+        let high = linear_range(&excess, mode).high;
+        if high.at.as_ref().is_none_or(Exact::is_zero) {
+            return End { at: Some(at), closed: high.closed };
+        }
+        match value_of(fraction, Some(&excess), mode) {
+            Some(next) if next > at => at = next,
+            _ => return End { at: Some(at), closed: high.closed },
+        }
+    }
+    End { at: None, closed: false }
+}
+
+/// The fraction's value at the corner where `towards` is greatest, or at the stated figures.
+fn value_of(fraction: &Fraction, towards: Option<&Linear>, mode: Mode) -> Option<Exact> {
+    let evaluate = |linear: &Linear| {
+        let mut sum = linear.offset();
+        for (node, (coefficient, variable)) in &linear.terms {
+            let at = match towards {
+                None => variable.value.clone(),
+                Some(towards) => {
+                    let range = Range::of_rounded(variable, mode);
+                    match towards.terms.get(node) {
+                        Some((slope, _)) if slope.is_negative() => range.low.at?,
+                        Some(_) => range.high.at?,
+                        None => variable.value.clone(),
+                    }
+                }
+            };
+            sum = sum.plus(&coefficient.times(&at));
+        }
+        Some(sum)
+    };
+    evaluate(&fraction.numerator)?.over(&evaluate(&fraction.denominator)?)
+}
+
+fn negated(linear: &Linear) -> Linear {
+    Linear::default().plus_scaled(linear, &-Exact::ONE)
+}
+
+fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
+    if let Some(linear) = fraction.as_linear() {
+        return linear_range(&linear, mode);
+    }
+    let divisor = linear_range(&fraction.denominator, mode);
+    let zero = Exact::ZERO;
+    let fraction = if divisor.low.at.as_ref().is_some_and(|low| *low > zero) {
+        fraction.clone()
+    } else if divisor.high.at.as_ref().is_some_and(|high| *high < zero) {
+        Fraction {
+            numerator: negated(&fraction.numerator),
+            denominator: negated(&fraction.denominator),
+        }
+    } else {
+        // the denominator may have been zero before rounding: any value is possible
+        return Range::without_end();
+    };
+    let high = fraction_high(&fraction, mode);
+    let mirrored = Fraction {
+        numerator: negated(&fraction.numerator),
+        denominator: fraction.denominator,
+    };
+    let mirror = fraction_high(&mirrored, mode);
+    Range { low: End { at: mirror.at.map(|at| -at), closed: mirror.closed }, high }
+}
+
+/// All values an amount may have had before its figures were rounded.
+fn range(amount: &Amount, mode: Mode) -> Range {
+    if let Some(fraction) = Fraction::of(amount) {
+        return fraction_range(&fraction, mode);
+    }
+    match amount.origin() {
+        Origin::Rounded(inner, places) => {
+            map_ends(range(inner, mode), |value| value.round(*places), true)
+        }
+        Origin::Negative(inner) => {
+            let Range { low, high } = range(inner, mode);
+            let turn = |end: End| End { at: end.at.map(|at| -at), closed: end.closed };
+            Range { low: turn(high), high: turn(low) }
+        }
+        Origin::Absolute(inner) => absolute_range(range(inner, mode)),
+        Origin::Least(all) => extreme(all, mode, false),
+        Origin::Greatest(all) => extreme(all, mode, true),
+        Origin::Sum(all) => all.iter().fold(Range::point(&Exact::ZERO), |sum, addend| {
+            combine(&sum, &range(addend, mode), |a, b| Some(a.plus(b)))
+        }),
+        Origin::Difference(a, b) => {
+            combine(&range(a, mode), &range(b, mode), |a, b| Some(a.minus(b)))
+        }
+        Origin::Product(a, b) => {
+            combine(&range(a, mode), &range(b, mode), |a, b| Some(a.times(b)))
+        }
+        Origin::Quotient(a, b) => {
+            let divisor = range(b, mode);
+            if divisor.contains_zero() {
+                return Range::without_end();
+            }
+            combine(&range(a, mode), &divisor, Exact::over)
+        }
+        Origin::Written { .. } | Origin::Given => {
+            amount.value().map_or_else(|_| Range::without_end(), Range::point)
+        }
+    }
+}
+
+fn map_ends(range: Range, change: impl Fn(&Exact) -> Exact, closed: bool) -> Range {
+    let turn = |end: End| End { at: end.at.as_ref().map(&change), closed };
+    Range { low: turn(range.low), high: turn(range.high) }
+}
+
+fn absolute_range(range: Range) -> Range {
+    let Range { low, high } = range;
+    match (&low.at, &high.at) {
+        (Some(low_at), _) if !low_at.is_negative() => Range { low, high },
+        (_, Some(high_at)) if high_at.is_negative() => Range {
+            low: End { at: high.at.map(|at| -at), closed: high.closed },
+            high: End { at: low.at.map(|at| -at), closed: low.closed },
+        },
+        (Some(low_at), Some(high_at)) => {
+            let mirrored = low_at.abs();
+            let far = if mirrored > *high_at {
+                End { at: Some(mirrored), closed: low.closed }
+            } else {
+                high
+            };
+            Range { low: End { at: Some(Exact::ZERO), closed: true }, high: far }
+        }
+        _ => Range::without_end(),
+    }
+}
+
+/// Range of the least (or greatest) of several.
+fn extreme(all: &[Amount], mode: Mode, greatest: bool) -> Range {
+    let pick = |ends: Vec<End>| {
+        ends.into_iter().reduce(|best, end| match (&best.at, &end.at) {
+            (Some(a), Some(b)) if a == b => End { at: best.at, closed: best.closed || end.closed },
+            (Some(a), Some(b)) if (b > a) == greatest => end,
+            (None, _) => best,
+            (_, None) => end,
+            _ => best,
+        })
+    };
+    let (lows, highs) = all
+        .iter()
+        .map(|amount| range(amount, mode))
+        .map(|range| (range.low, range.high))
+        .unzip();
+    match (pick(lows), pick(highs)) {
+        (Some(low), Some(high)) => Range { low, high },
+        _ => Range::point(&Exact::ZERO),
+    }
+}
+
+/// Interval arithmetic for what has no linear form; ends count as reached, so nothing right
+/// is called wrong.
+fn combine(a: &Range, b: &Range, apply: impl Fn(&Exact, &Exact) -> Option<Exact>) -> Range {
+    let mut corners = Vec::with_capacity(4);
+    for left in [&a.low.at, &a.high.at] {
+        for right in [&b.low.at, &b.high.at] {
+            match (left, right) {
+                (Some(left), Some(right)) => match apply(left, right) {
+                    Some(value) => corners.push(value),
+                    None => return Range::without_end(),
+                },
+                _ => return Range::without_end(),
+            }
+        }
+    }
+    match (corners.iter().min(), corners.iter().max()) {
+        (Some(low), Some(high)) => Range {
+            low: End { at: Some(low.clone()), closed: true },
+            high: End { at: Some(high.clone()), closed: true },
+        },
+        _ => Range::without_end(),
+    }
+}
+
+/// What [`judge`] found out about one identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// `Exact`, `Rounding`, `Truncation` or `Wrong`.
+    pub verdict: Verdict,
+    /// The way of rounding that explains a `Rounding` verdict.
+    pub mode: Mode,
+    /// The expected value at the stated figure's places.
+    pub expected: Exact,
+    /// stated − expected at those places.
+    pub difference: Exact,
+    /// The largest difference that rounding could explain; `None` when without end.
+    pub slack: Option<Exact>,
+    /// Decimal places of the stated figure.
+    pub places: u32,
+}
+
+/// Judges `stated = expected`.
+///
+/// # Errors
+/// Whatever keeps either side from having a value, or their units from being the same.
+pub fn judge(stated: &Amount, expected: &Amount) -> Result<Judgement, Trouble> {
+    let value = stated.value().map_err(Clone::clone)?;
+    let due = expected.value().map_err(Clone::clone)?;
+    stated.compare(expected)?;
+    let (places, exact) = shown_places(stated, expected);
+    let rounded = if exact { due.clone() } else { due.round(places) };
+    let mut judgement = Judgement {
+        verdict: Verdict::Exact,
+        mode: Mode::HalfUp,
+        difference: value.minus(&rounded),
+        expected: rounded,
+        slack: Some(Exact::ZERO),
+        places,
+    };
+    if judgement.difference.is_zero() {
+        return Ok(judgement);
+    }
+    judgement.slack = slack(stated, expected);
+    judgement.verdict = if possible(stated, expected, Mode::HalfUp) {
+        Verdict::Rounding
+    } else if possible(stated, expected, Mode::HalfEven) {
+        judgement.mode = Mode::HalfEven;
+        Verdict::Rounding
+    } else if truncated(stated, expected) {
+        Verdict::Truncation
+    } else {
+        Verdict::Wrong
+    };
+    Ok(judgement)
+}
+
+/// Places at which the two sides are compared and shown, and whether the stated side is exact.
+fn shown_places(stated: &Amount, expected: &Amount) -> (u32, bool) {
+    if let Origin::Written { precision, .. } = stated.origin() {
+        return (precision.places, precision.exact);
+    }
+    (finest_places(stated).max(finest_places(expected)), true)
+}
+
+/// The finest declared places among the figures an amount was made from; 2 where there is none.
+fn finest_places(amount: &Amount) -> u32 {
+    match amount.origin() {
+        Origin::Written { precision, .. } => precision.places,
+        Origin::Given => {
+            amount.value().ok().and_then(Exact::to_decimal).map_or(2, |value| value.scale())
+        }
+        Origin::Negative(a) | Origin::Absolute(a) => finest_places(a),
+        Origin::Rounded(_, places) => *places,
+        Origin::Sum(all) | Origin::Least(all) | Origin::Greatest(all) => {
+            all.iter().map(finest_places).max().unwrap_or(2)
+        }
+        Origin::Difference(a, b) | Origin::Product(a, b) | Origin::Quotient(a, b) => {
+            finest_places(a).max(finest_places(b))
+        }
+    }
+}
+
+/// Whether unrounded figures exist that satisfy the identity and round to those stated.
+fn possible(stated: &Amount, expected: &Amount, mode: Mode) -> bool {
+    if let (Some(left), Some(right)) = (Fraction::of(stated), Fraction::of(expected))
+        && let (Some(left), Some(right)) = (left.as_linear(), right.as_linear())
+    {
+        return linear_range(&left.plus_scaled(&right, &-Exact::ONE), mode).contains_zero();
+    }
+    range(stated, mode).meets(&range(expected, mode))
+}
+
+/// Whether the stated figure is the expected one with its last digits cut off.
+fn truncated(stated: &Amount, expected: &Amount) -> bool {
+    let (Origin::Written { precision, .. }, Ok(value)) = (stated.origin(), stated.value()) else {
+        return false;
+    };
+    if precision.exact {
+        return false;
+    }
+    let variable = Variable { value: value.clone(), precision: *precision };
+    Range::of_truncated(&variable).meets(&range(expected, Mode::HalfUp))
+}
+
+fn slack(stated: &Amount, expected: &Amount) -> Option<Exact> {
+    if let (Some(left), Some(right)) = (Fraction::of(stated), Fraction::of(expected))
+        && let (Some(left), Some(right)) = (left.as_linear(), right.as_linear())
+    {
+        return linear_range(&left.plus_scaled(&right, &-Exact::ONE), Mode::HalfUp).half_width();
+    }
+    let own = range(stated, Mode::HalfUp).half_width()?;
+    Some(own.plus(&range(expected, Mode::HalfUp).half_width()?))
+}

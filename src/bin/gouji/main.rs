@@ -1,0 +1,2 @@
+//! The `gouji` command.
+fn main() {}

@@ -1,0 +1,217 @@
+//! [`Form`]: what the form declares of each field: its title, unit, places and kind.
+//!
+//! A form is a JSON Schema (2020-12). The standard keywords are enforced by
+//! [`super::structure`]; this module reads what a schema validator does not care about
+//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`) into a flat table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+/// Index of a [`Field`] in its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FieldId(u32);
+
+/// What the form declares of one field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one keyword of the form")]
+pub struct Field {
+    /// The label shown to people; the key where the form gives none.
+    pub title: String,
+    /// `x-unit`, empty for a pure number.
+    pub unit: String,
+    /// `x-places`: decimal places figures are rounded to.
+    pub places: Option<u32>,
+    /// `x-exact`: not rounded from a finer figure.
+    pub exact: bool,
+    /// `x-signed`: may be negative.
+    pub signed: bool,
+    /// `x-explanation`: words that explain figures.
+    pub explanation: bool,
+    /// Whether a number may stand here.
+    pub numeric: bool,
+    /// Whether a text may stand here.
+    pub textual: bool,
+    /// Whether fields of any name may stand here beside those declared.
+    pub open: bool,
+    fields: BTreeMap<String, FieldId>,
+    order: Vec<String>,
+    others: Option<FieldId>,
+    items: Option<FieldId>,
+}
+
+impl Field {
+    /// Names of the declared fields below, in the form's order.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.order
+    }
+
+    /// The field of this name below.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<FieldId> {
+        self.fields.get(name).copied().or(self.others)
+    }
+
+    /// Whether the form names this field.
+    #[must_use]
+    pub fn declares(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// What stands in the list.
+    #[must_use]
+    pub fn items(&self) -> Option<FieldId> {
+        self.items
+    }
+}
+
+/// What is wrong with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormFault {
+    /// Not JSON, or not a schema; the validator's words.
+    Invalid(String),
+    /// A `$ref` that leads nowhere, out of the file or in a circle.
+    Reference(String),
+}
+
+/// The form of a kind of submission.
+#[derive(Debug)]
+pub struct Form {
+    fields: Vec<Field>,
+    schema: Value,
+    names: BTreeSet<String>,
+}
+
+impl Form {
+    /// Reads a form.
+    ///
+    /// # Errors
+    /// [`FormFault`] when the text is not a JSON Schema this engine reads.
+    pub fn parse(text: &str) -> Result<Self, FormFault> {
+        let schema: Value =
+            serde_json::from_str(text).map_err(|error| FormFault::Invalid(error.to_string()))?;
+        let mut form = Self { fields: Vec::new(), schema: Value::Null, names: BTreeSet::new() };
+        form.add(&schema, &schema, "", 0)?;
+        form.schema = schema;
+        Ok(form)
+    }
+
+    /// The schema as it stands in the file.
+    #[must_use]
+    pub fn schema(&self) -> &Value {
+        &self.schema
+    }
+
+    /// The whole submission.
+    #[must_use]
+    pub fn root(&self) -> FieldId {
+        FieldId(0)
+    }
+
+    /// What is declared of a field.
+    #[must_use]
+    pub fn field(&self, id: FieldId) -> &Field {
+        static NOTHING: std::sync::LazyLock<Field> = std::sync::LazyLock::new(Field::default);
+        self.fields.get(id.0 as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Every field name the form uses anywhere.
+    #[must_use]
+    pub fn names(&self) -> &BTreeSet<String> {
+        &self.names
+    }
+
+    /// Adds the field that `schema` describes and all below it; returns its id.
+    fn add(
+        &mut self,
+        schema: &Value,
+        root: &Value,
+        name: &str,
+        depth: u32,
+    ) -> Result<FieldId, FormFault> {
+        // forms are tables, not trees without end: a circle of references shows as depth
+        if depth > 32 {
+            return Err(FormFault::Reference(name.to_owned()));
+        }
+        let merged = resolve(schema, root, 0)?;
+        let index = u32::try_from(self.fields.len())
+            .map_err(|_| FormFault::Invalid("too many fields".to_owned()))?;
+        let id = FieldId(index);
+        self.fields.push(Field::default());
+        let mut field = annotations(&merged, name);
+        if let Some(Value::Object(properties)) = merged.get("properties") {
+            for (key, below) in properties {
+                let child = self.add(below, root, key, depth + 1)?;
+                field.fields.insert(key.clone(), child);
+                field.order.push(key.clone());
+                self.names.insert(key.clone());
+            }
+        }
+        match merged.get("additionalProperties") {
+            Some(below @ Value::Object(_)) => {
+                field.open = true;
+                field.others = Some(self.add(below, root, "", depth + 1)?);
+            }
+            Some(Value::Bool(false)) => {}
+            _ => field.open = true,
+        }
+        if let Some(below @ Value::Object(_)) = merged.get("items") {
+            field.items = Some(self.add(below, root, name, depth + 1)?);
+        }
+        if let Some(slot) = self.fields.get_mut(index as usize) {
+            *slot = field;
+        }
+        Ok(id)
+    }
+}
+
+fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
+    let flag = |key| schema.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let text = |key| schema.get(key).and_then(Value::as_str);
+    let types: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    Field {
+        title: text("title").unwrap_or(name).to_owned(),
+        unit: text("x-unit").unwrap_or_default().to_owned(),
+        places: schema
+            .get("x-places")
+            .and_then(Value::as_u64)
+            .and_then(|places| u32::try_from(places).ok())
+            .map(|places| places.min(20)),
+        exact: flag("x-exact"),
+        signed: flag("x-signed"),
+        explanation: flag("x-explanation"),
+        numeric: types.iter().any(|kind| matches!(*kind, "number" | "integer")),
+        textual: types.contains(&"string"),
+        ..Field::default()
+    }
+}
+
+/// The schema with its `$ref` replaced by what it names; keywords beside `$ref` win.
+fn resolve(schema: &Value, root: &Value, depth: u32) -> Result<Map<String, Value>, FormFault> {
+    let Value::Object(own) = schema else {
+        return Ok(Map::new());
+    };
+    let Some(reference) = own.get("$ref").and_then(Value::as_str) else {
+        return Ok(own.clone());
+    };
+    let fault = || FormFault::Reference(reference.to_owned());
+    if depth > 16 {
+        return Err(fault());
+    }
+    let target = reference
+        .strip_prefix('#')
+        .and_then(|pointer| root.pointer(pointer))
+        .ok_or_else(fault)?;
+    let mut merged = resolve(target, root, depth + 1)?;
+    for (key, value) in own {
+        if key != "$ref" {
+            merged.insert(key.clone(), value.clone());
+        }
+    }
+    Ok(merged)
+}

@@ -1,0 +1,244 @@
+//! Numbers as they are written: exact, or refused with the reason.
+//!
+//! `rust_decimal`'s own parsers are not used: one rounds silently, the other refuses exponents,
+//! and both take `.5`, `5.`, `+1` and `1_000`.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// The most decimals a `Decimal` holds.
+const MOST_PLACES: u32 = 28;
+/// The first coefficient that a `Decimal` of 96 bits no longer holds.
+const TOO_BIG: u128 = 1 << 96;
+
+/// Why a number cannot be taken.
+#[derive(Copy, Clone, Eq, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberFault {
+    /// Not a number by the grammar of JSON.
+    NotANumber,
+    /// More digits than can be held exactly (28, or 29 up to 79228162514264337593543950335).
+    TooManyDigits,
+    /// More than 28 decimals.
+    TooManyPlaces,
+    /// The exponent makes it larger or finer than can be held exactly.
+    ExponentTooLarge,
+}
+
+/// How a number was written.
+#[derive(Copy, Clone, Eq, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Style {
+    /// A JSON number.
+    Number,
+    /// Text that reads like one: `"10443.60"`.
+    PlainText,
+    /// Text with a comma (of either width) before each group of three digits: `"10,443.60"`.
+    Grouped,
+    /// Text with full-width digits, point or minus: `"１０４４３．６０"`.
+    FullWidth,
+    /// Text with blanks around it: `" 3 "`.
+    Padded,
+}
+
+/// A number and how it was written. Where several styles apply, full width is named before groups,
+/// and these before blanks.
+#[derive(Copy, Clone, Eq, PartialEq, Debug)]
+pub struct WrittenNumber {
+    /// Its exact value.
+    pub value: Decimal,
+    /// How many decimals it was written with: 2 for `1.10`, 3 for `1.5e-2`.
+    pub places: u32,
+    /// How it was written.
+    pub style: Style,
+}
+
+/// A JSON number, exactly. `-0` is 0; an exponent is resolved (`1e3` is 1000).
+///
+/// # Errors
+/// When the text is not a JSON number, or a `Decimal` cannot hold its exact value. Zeros at the
+/// end count as digits, as they were written to mean something; only where there is an exponent
+/// may they be dropped to make the number fit.
+pub fn read_json_number(text: &str) -> Result<Decimal, NumberFault> {
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (digits, exponent) = match rest.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, Some(read_exponent(exponent)?)),
+        None => (rest, None),
+    };
+    let (whole, fraction) = split_point(digits).ok_or(NumberFault::NotANumber)?;
+    if has_leading_zero(whole) {
+        return Err(NumberFault::NotANumber);
+    }
+    let coefficient = read_digits(whole.bytes().chain(fraction.bytes()))?;
+    let places = u32::try_from(fraction.len()).map_err(|_| NumberFault::TooManyPlaces)?;
+    match exponent {
+        None => make(negative, coefficient, places),
+        Some(exponent) => shift(negative, coefficient, i64::from(places) - exponent),
+    }
+}
+
+/// An amount written as text, or `None` where the text is anything else, also where it is a number
+/// that cannot be held exactly.
+///
+/// Taken are an optional minus (`-`, `−`, `－`), digits of either width, commas of either width if
+/// they part correct groups of three, a point of either width between digits, blanks around. Not
+/// taken are exponents, a plus, zeros in front (`007` is a code, not an amount).
+#[must_use]
+pub fn read_text_number(text: &str) -> Option<WrittenNumber> {
+    let bare = text.trim();
+    let mut style = if bare.len() == text.len() {
+        Style::PlainText
+    } else {
+        Style::Padded
+    };
+    // Longer than any amount that can be held; ends hostile input before it is copied.
+    if bare.len() > 256 {
+        return None;
+    }
+    let mut plain = String::with_capacity(bare.len());
+    let (mut wide, mut grouped) = (false, false);
+    for character in bare.chars() {
+        plain.push(match character {
+            '0'..='9' | '.' | '-' => character,
+            '\u{2212}' => '-',
+            ',' | '，' => {
+                grouped = true;
+                ','
+            }
+            _ => {
+                wide = true;
+                half_width(character)?
+            }
+        });
+    }
+    if grouped {
+        style = Style::Grouped;
+    }
+    if wide {
+        style = Style::FullWidth;
+    }
+    let (negative, unsigned) = match plain.strip_prefix('-') {
+        Some(unsigned) => (true, unsigned),
+        None => (false, plain.as_str()),
+    };
+    let (whole, fraction) = match unsigned.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (unsigned, None),
+    };
+    if fraction.is_some_and(|digits| !all_digits(digits)) || !is_whole(whole) {
+        return None;
+    }
+    let fraction = fraction.unwrap_or("");
+    let digits = whole
+        .bytes()
+        .filter(|&byte| byte != b',')
+        .chain(fraction.bytes());
+    let places = u32::try_from(fraction.len()).ok()?;
+    let value = make(negative, read_digits(digits).ok()?, places).ok()?;
+    Some(WrittenNumber {
+        value,
+        places,
+        style,
+    })
+}
+
+/// The half-width form of a full-width digit, point or minus.
+pub(super) fn half_width(character: char) -> Option<char> {
+    match character {
+        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10),
+        '．' => Some('.'),
+        '－' => Some('-'),
+        _ => None,
+    }
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn has_leading_zero(whole: &str) -> bool {
+    whole.len() > 1 && whole.starts_with('0')
+}
+
+/// Digits, or digits in correct groups of three, and no zero in front of others.
+fn is_whole(text: &str) -> bool {
+    if has_leading_zero(text) {
+        return false;
+    }
+    let mut groups = text.split(',');
+    let first = groups.next().unwrap_or("");
+    let mut rest = groups.peekable();
+    let first_fits = rest.peek().is_none() || first.len() <= 3;
+    all_digits(first) && first_fits && rest.all(|group| group.len() == 3 && all_digits(group))
+}
+
+/// The digits before and after the point; `None` if there are other characters, or a point without
+/// digits on both sides.
+fn split_point(text: &str) -> Option<(&str, &str)> {
+    match text.split_once('.') {
+        Some((whole, fraction)) => {
+            (all_digits(whole) && all_digits(fraction)).then_some((whole, fraction))
+        }
+        None => all_digits(text).then_some((text, "")),
+    }
+}
+
+/// The digits as one integer.
+fn read_digits(digits: impl Iterator<Item = u8>) -> Result<u128, NumberFault> {
+    let mut coefficient: u128 = 0;
+    for digit in digits {
+        coefficient = coefficient * 10 + u128::from(digit - b'0');
+        if coefficient >= TOO_BIG {
+            return Err(NumberFault::TooManyDigits);
+        }
+    }
+    Ok(coefficient)
+}
+
+/// The exponent; one beyond 64 bits is as good as the largest.
+fn read_exponent(text: &str) -> Result<i64, NumberFault> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    if !all_digits(digits) {
+        return Err(NumberFault::NotANumber);
+    }
+    // Far beyond what fits, far from overflow when the decimals are counted in.
+    let far = i64::from(u32::MAX) * 4;
+    let size = digits.parse::<i64>().unwrap_or(far).min(far);
+    Ok(if negative { -size } else { size })
+}
+
+/// The coefficient divided by ten to the power of `places`, which may be negative.
+fn shift(negative: bool, mut coefficient: u128, mut places: i64) -> Result<Decimal, NumberFault> {
+    if coefficient == 0 {
+        places = places.clamp(0, i64::from(MOST_PLACES));
+    }
+    // Neither loop runs more than 29 times: a coefficient has no more digits.
+    while places < 0 {
+        coefficient = coefficient.saturating_mul(10);
+        places += 1;
+        if coefficient >= TOO_BIG {
+            return Err(NumberFault::ExponentTooLarge);
+        }
+    }
+    while places > i64::from(MOST_PLACES) && coefficient.is_multiple_of(10) {
+        coefficient /= 10;
+        places -= 1;
+    }
+    let places = u32::try_from(places).map_err(|_| NumberFault::ExponentTooLarge)?;
+    make(negative, coefficient, places).map_err(|_| NumberFault::ExponentTooLarge)
+}
+
+fn make(negative: bool, coefficient: u128, places: u32) -> Result<Decimal, NumberFault> {
+    if places > MOST_PLACES {
+        return Err(NumberFault::TooManyPlaces);
+    }
+    let unsigned = i128::try_from(coefficient).map_err(|_| NumberFault::TooManyDigits)?;
+    let signed = if negative { -unsigned } else { unsigned };
+    Decimal::try_from_i128_with_scale(signed, places).map_err(|_| NumberFault::TooManyDigits)
+}

@@ -1,0 +1,277 @@
+//! What a check says, as plain data: no words of a language, no terminal, no file format.
+//!
+//! A [`Finding`] carries the figures and the places; [`crate::words`] makes sentences of it
+//! and [`crate::report`] lays them out. Nothing is ever read back out of a message.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::source::Span;
+use crate::words::Message;
+
+/// How grave a rule is: what its failure asks of the department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 提示: worth knowing, nothing is asked.
+    Advice,
+    /// 核实: may be right, must be explained.
+    Query,
+    /// 强制: arithmetic or form; must be corrected.
+    Error,
+}
+
+/// How one rule ended on one submission; exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Every check held.
+    Passed,
+    /// Every check held but for differences that rounding explains (尾差).
+    Rounding,
+    /// At least one check did not hold.
+    Failed,
+    /// The submission has nothing this rule speaks of, or the rule said `skip`.
+    NotApplicable,
+    /// Something the rule needs is missing or unusable; the rule decided nothing.
+    CouldNotRun,
+}
+
+/// What a check found out about the figures or words it looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The identity holds as stated.
+    Exact,
+    /// Unrounded figures exist that satisfy the identity and round to the stated ones (尾差).
+    Rounding,
+    /// The stated figure has its last digits cut off instead of rounded (截断).
+    Truncation,
+    /// No unrounded figures explain the stated ones.
+    Wrong,
+    /// A ratio whose denominator is zero was stated as a number.
+    Undefined,
+    /// A figure lies outside its bound.
+    OutOfBounds,
+    /// Words are asked for and there are none, or they say nothing.
+    Unexplained,
+    /// A value that must be there is absent or blank.
+    Absent,
+    /// A value or text is not one of those allowed, or not of the form asked for.
+    Mismatch,
+    /// The submission's structure departs from the form.
+    Structure,
+    /// The rule itself said so (`flag`).
+    Flagged,
+}
+
+/// What a rule says of itself; shared by all its findings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleInfo {
+    /// Stable identifier, for example `ZT-19`.
+    pub id: String,
+    /// One line, in the pack's language.
+    pub title: String,
+    /// The level a failure has unless the check lowers it.
+    pub level: Level,
+    /// The document the rule stands on; empty when none.
+    pub basis: String,
+    /// Whether somebody has verified the basis.
+    pub verified: bool,
+    /// What to do when it fails; empty when the rule says nothing.
+    pub help: String,
+}
+
+/// One place in the submission that a finding points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// JSON Pointer of the value.
+    pub path: String,
+    /// The form's titles from the root to the value, joined by ` › `.
+    pub label: String,
+    /// The bytes of the decoded text that the value occupies.
+    pub span: Span,
+    /// What to say at this place; `None` underlines only.
+    pub text: Option<Message>,
+    /// Whether this is the figure the finding is about (exactly one label is, where there is any).
+    pub primary: bool,
+}
+
+/// The arithmetic of a finding, as decimal strings in `unit`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The figure as written in the submission (digits normalised, value untouched).
+    pub stated: Option<String>,
+    /// What it should be, at the places the form declares.
+    pub expected: Option<String>,
+    /// stated − expected, at the same places.
+    pub difference: Option<String>,
+    /// The largest difference that rounding alone could explain.
+    pub slack: Option<String>,
+    /// Unit of the four above; empty for a pure number.
+    pub unit: String,
+}
+
+/// A figure that, if changed, would mend the finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suspect {
+    /// JSON Pointer of the figure.
+    pub path: String,
+    /// Named human slip, for example `omitted_addend`.
+    pub cause: String,
+    /// The figure as written.
+    pub stated: String,
+    /// The figure that would mend it.
+    pub proposed: String,
+    /// 1 is the likeliest; equal ranks are ties.
+    pub rank: u32,
+    /// Whether no other figure shares the rank.
+    pub unique: bool,
+}
+
+/// One thing that is wrong, must be explained, or is worth knowing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that speaks.
+    pub rule: Arc<RuleInfo>,
+    /// The level of this finding; at most the rule's own.
+    pub level: Level,
+    /// `Failed` or `Rounding`.
+    pub outcome: Outcome,
+    /// What was found out.
+    pub verdict: Verdict,
+    /// What is to be said, as data.
+    pub message: Message,
+    /// The arithmetic, where there is any.
+    pub figures: Figures,
+    /// The places, primary first, then in document order.
+    pub labels: Vec<Label>,
+    /// Figures whose change would mend it, likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// Ids of rules whose failure follows from this one.
+    pub consequences: Vec<String>,
+}
+
+/// Why a rule (or one check of it) could not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A field the rule needs is not in the submission.
+    MissingField,
+    /// A text, list or table stands where a number is due, or the other way round.
+    WrongType,
+    /// The form has no such field: the rule is at fault.
+    UnknownField,
+    /// Figures of different units were compared or added.
+    UnitMismatch,
+    /// A division by zero.
+    DivisionByZero,
+    /// A number grew beyond what the engine carries.
+    Overflow,
+    /// The rule used up its steps, time or memory.
+    Limit,
+    /// The rule decided without reading anything submitted.
+    NothingRead,
+    /// The script itself failed.
+    Script,
+}
+
+/// One thing that kept a rule from deciding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRun {
+    /// The rule.
+    pub rule: Arc<RuleInfo>,
+    /// Why.
+    pub reason: Reason,
+    /// JSON Pointer of the place, or of the deepest object that does exist when something is missing.
+    pub path: String,
+    /// What is missing below `path`, dot-joined, empty when nothing is missing.
+    pub field: String,
+    /// What is to be said.
+    pub message: Message,
+    /// The places involved.
+    pub labels: Vec<Label>,
+}
+
+/// How many rules ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RuleCounts {
+    /// [`Outcome::Passed`]
+    pub passed: usize,
+    /// [`Outcome::Rounding`]
+    pub rounding: usize,
+    /// [`Outcome::Failed`]
+    pub failed: usize,
+    /// [`Outcome::NotApplicable`]
+    pub not_applicable: usize,
+    /// [`Outcome::CouldNotRun`]
+    pub could_not_run: usize,
+}
+
+/// How many of the submitted numbers some rule checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NumberCounts {
+    /// Numbers the form knows and the submission gives.
+    pub submitted: usize,
+    /// Those that took part in at least one check.
+    pub checked: usize,
+}
+
+/// What a reviewer is advised to do with a submission; a person decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    /// 可受理
+    Accept,
+    /// 需说明
+    Explain,
+    /// 未能判定
+    Undetermined,
+    /// 建议退回
+    Return,
+}
+
+/// The pack a report was made with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackStamp {
+    /// Identifier, for example `department`.
+    pub id: String,
+    /// The pack's own version.
+    pub version: String,
+    /// `sha256:` and the hash over every file of the pack and of those it extends.
+    pub hash: String,
+    /// Where it was taken from: `built-in` or the folder.
+    #[serde(skip)]
+    pub origin: String,
+}
+
+/// How one rule ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleOutcome {
+    /// The rule.
+    pub rule: Arc<RuleInfo>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it did not apply, in the pack's language; empty otherwise.
+    pub note: String,
+}
+
+/// All that was found out about one submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// What the reviewer is advised to do.
+    pub verdict: Advice,
+    /// The pack; `None` when the submission could not be read far enough to know.
+    pub pack: Option<PackStamp>,
+    /// Every rule of the pack, in the pack's order.
+    pub outcomes: Vec<RuleOutcome>,
+    /// Findings, in the order of rules, then of places.
+    pub findings: Vec<Finding>,
+    /// What could not run.
+    pub not_run: Vec<NotRun>,
+    /// Coverage of the submitted numbers.
+    pub numbers: NumberCounts,
+    /// JSON Pointers of submitted numbers no rule checked.
+    pub unchecked: Vec<String>,
+}

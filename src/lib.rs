@@ -1,0 +1,8 @@
+//! 勾稽: checks budget-performance self-assessments for figures that do not hold.
+pub mod amount;
+pub mod document;
+pub mod fault;
+pub mod finding;
+pub mod source;
+pub mod verbs;
+pub mod words;

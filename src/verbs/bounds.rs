@@ -1,0 +1,116 @@
+//! `at_most`, `at_least`, `between`: a figure keeps to its bound, compared as stated.
+
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+use super::arguments::{Fallible, amount};
+use super::equal::labels;
+use super::ledger::{Check, Run};
+use super::{Sort, Word};
+use crate::amount::Amount;
+use crate::finding::Verdict;
+use crate::words::{Message, Relation, with_unit};
+
+pub(super) const WORDS: &[Word] = &[
+    Word {
+        name: "at_most",
+        sort: Sort::Verb,
+        usage: &["at_most(数, 上限)"],
+        zh: "数不应超过上限（可以相等）。",
+        en: "The figure is not above the bound.",
+        register: |engine| register(engine, "at_most", Relation::AtMost),
+    },
+    Word {
+        name: "at_least",
+        sort: Sort::Verb,
+        usage: &["at_least(数, 下限)"],
+        zh: "数不应低于下限（可以相等）。",
+        en: "The figure is not below the bound.",
+        register: |engine| register(engine, "at_least", Relation::AtLeast),
+    },
+    Word {
+        name: "between",
+        sort: Sort::Verb,
+        usage: &["between(数, 下限, 上限)"],
+        zh: "数应在两限之间（含两端）。",
+        en: "The figure is between the bounds, both included.",
+        register: |engine| {
+            engine.register_fn(
+                "between",
+                |context: NativeCallContext, value: Dynamic, low: Dynamic, high: Dynamic| {
+                    let run = Run::of(&context)?;
+                    let value = amount(&context, &run, &value)?;
+                    let low = amount(&context, &run, &low)?;
+                    let high = amount(&context, &run, &high)?;
+                    between(&run, &value, &low, &high);
+                    Fallible::Ok(())
+                },
+            );
+        },
+    },
+];
+
+fn register(engine: &mut Engine, name: &str, relation: Relation) {
+    engine.register_fn(name, move |context: NativeCallContext, value: Dynamic, bound: Dynamic| {
+        let run = Run::of(&context)?;
+        let value = amount(&context, &run, &value)?;
+        let bound = amount(&context, &run, &bound)?;
+        match value.compare(&bound) {
+            Ok(order) => {
+                let holds = match relation {
+                    Relation::AtMost => order.is_le(),
+                    Relation::AtLeast | Relation::Between => order.is_ge(),
+                };
+                conclude(&run, relation, &value, &bound, shown(&bound), holds);
+            }
+            Err(trouble) => run.record_trouble(&trouble),
+        }
+        Fallible::Ok(())
+    });
+}
+
+fn between(run: &Run, value: &Amount, low: &Amount, high: &Amount) {
+    match (value.compare(low), value.compare(high)) {
+        (Ok(above), Ok(below)) => {
+            let holds = above.is_ge() && below.is_le();
+            let bounds = Amount::sum(vec![low.clone(), high.clone()]);
+            let text = format!("{}～{}", shown(low), shown(high));
+            conclude(run, Relation::Between, value, &bounds, text, holds);
+        }
+        (Err(trouble), _) | (_, Err(trouble)) => run.record_trouble(&trouble),
+    }
+}
+
+fn conclude(
+    run: &Run,
+    relation: Relation,
+    value: &Amount,
+    bound: &Amount,
+    bound_text: String,
+    holds: bool,
+) {
+    let mut nodes = value.nodes();
+    nodes.extend(bound.nodes());
+    run.mark(&nodes);
+    if holds {
+        run.record(Check::Held);
+        return;
+    }
+    let message = Message::OutOfBounds(relation, run.name(value), shown(value), bound_text);
+    let mut finding = run.finding(Verdict::OutOfBounds, message);
+    finding.figures.stated = Some(figure(value));
+    finding.figures.unit = value.unit().shared(bound.unit()).unwrap_or_default().name().to_owned();
+    finding.labels = labels(run, value, bound, Some(Message::Odd(String::new())));
+    run.record(Check::Found(finding, None));
+}
+
+fn figure(amount: &Amount) -> String {
+    match amount.value() {
+        Ok(value) => value.to_decimal().map_or_else(|| value.to_fixed(4), |value| value.to_string()),
+        Err(_) => "?".to_owned(),
+    }
+}
+
+/// A figure with its unit.
+pub(super) fn shown(amount: &Amount) -> String {
+    with_unit(&figure(amount), amount.unit().name())
+}

@@ -1,0 +1,273 @@
+//! Conditions: circumstances that carry the figures that made them, for `explained`.
+
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+use super::arguments::{Fallible, amount};
+use super::bounds::shown;
+use super::item::Escape;
+use super::ledger::Run;
+use super::{Sort, Word};
+use crate::amount::{Amount, Exact, Trouble, Unit};
+use crate::words::Role;
+
+/// A circumstance with its figures.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Whether it holds, or why nobody can say.
+    pub holds: Result<bool, Trouble>,
+    /// The figures and what each is, one entry per simple circumstance.
+    pub parts: Vec<Part>,
+}
+
+/// One simple circumstance.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Which.
+    pub role: Role,
+    /// First figure and what it is.
+    pub first: (Role, Amount),
+    /// Second figure and what it is.
+    pub second: (Role, Amount),
+    /// The share passed, shown; empty where there is none.
+    pub share: String,
+    /// Whether this part holds.
+    pub holds: bool,
+}
+
+impl Condition {
+    fn of(role: Role, first: (Role, Amount), second: (Role, Amount), share: String, holds: Result<bool, Trouble>) -> Self {
+        let truth = matches!(holds, Ok(true));
+        Self { holds, parts: vec![Part { role, first, second, share, holds: truth }] }
+    }
+}
+
+fn positive(amount: &Amount) -> Result<bool, Trouble> {
+    amount.value().map(|value| !value.is_zero() && !value.is_negative()).map_err(Clone::clone)
+}
+
+fn zero(amount: &Amount) -> Result<bool, Trouble> {
+    amount.value().map(Exact::is_zero).map_err(Clone::clone)
+}
+
+fn zero_execution(budget: Amount, executed: Amount) -> Condition {
+    let holds = budget.compare(&executed).and_then(|_| Ok(positive(&budget)? && zero(&executed)?));
+    Condition::of(
+        Role::ZeroExecution,
+        (Role::Budget, budget),
+        (Role::Executed, executed),
+        String::new(),
+        holds,
+    )
+}
+
+fn over_budget(budget: Amount, executed: Amount) -> Condition {
+    let holds = executed.compare(&budget).map(std::cmp::Ordering::is_gt);
+    Condition::of(
+        Role::OverBudget,
+        (Role::Budget, budget),
+        (Role::Executed, executed),
+        String::new(),
+        holds,
+    )
+}
+
+fn changed(now: Amount, before: Amount) -> Condition {
+    let holds = now.compare(&before).map(std::cmp::Ordering::is_ne);
+    Condition::of(Role::Changed, (Role::Now, now), (Role::Before, before), String::new(), holds)
+}
+
+/// |now − before| > share % of |before|; with nothing before, any change is more than any share.
+fn changed_by(now: Amount, before: Amount, share: &Amount) -> Condition {
+    let bound = Amount::percent_of(share, &before.absolute());
+    let holds = now.minus(&before).absolute().compare(&bound).map(std::cmp::Ordering::is_gt);
+    let share = percent_text(share);
+    Condition::of(Role::Changed, (Role::Now, now), (Role::Before, before), share, holds)
+}
+
+fn share(role: Role, part: Amount, whole: Amount, share: &Amount) -> Condition {
+    let bound = Amount::percent_of(share, &whole);
+    let holds = positive(&whole).and_then(|defined| {
+        let order = part.compare(&bound)?;
+        Ok(defined && if role == Role::Below { order.is_lt() } else { order.is_gt() })
+    });
+    let text = percent_text(share);
+    Condition::of(role, (Role::Part, part), (Role::Whole, whole), text, holds)
+}
+
+fn percent_text(share: &Amount) -> String {
+    let text = shown(share);
+    if text.ends_with('%') { text } else { format!("{text}%") }
+}
+
+fn ordered(role: Role, first: Amount, second: Amount) -> Condition {
+    let holds = first.compare(&second).map(|order| match role {
+        Role::Less => order.is_lt(),
+        Role::More => order.is_gt(),
+        _ => order.is_ne(),
+    });
+    Condition::of(role, (Role::First, first), (Role::Second, second), String::new(), holds)
+}
+
+fn nonzero(amount: Amount) -> Condition {
+    let holds = zero(&amount).map(|zero| !zero);
+    let nothing = Amount::given(0_i64, Unit::NONE);
+    Condition::of(Role::NonZero, (Role::First, amount), (Role::Second, nothing), String::new(), holds)
+}
+
+type Two = fn(Amount, Amount) -> Condition;
+type Three = fn(Amount, Amount, &Amount) -> Condition;
+
+fn two(engine: &mut Engine, name: &str, make: Two) {
+    engine.register_fn(name, move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
+        let run = Run::of(&context)?;
+        Fallible::Ok(make(amount(&context, &run, &a)?, amount(&context, &run, &b)?))
+    });
+}
+
+fn three(engine: &mut Engine, name: &str, make: Three) {
+    engine.register_fn(
+        name,
+        move |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic| {
+            let run = Run::of(&context)?;
+            let (a, b) = (amount(&context, &run, &a)?, amount(&context, &run, &b)?);
+            Fallible::Ok(make(a, b, &amount(&context, &run, &c)?))
+        },
+    );
+}
+
+fn joined(a: Condition, b: Condition, both: bool) -> Condition {
+    let holds = match (a.holds, b.holds) {
+        (Ok(a), Ok(b)) => Ok(if both { a && b } else { a || b }),
+        // what is decided by one side needs no other
+        (Ok(a), Err(_)) if a != both => Ok(a),
+        (Err(_), Ok(b)) if b != both => Ok(b),
+        (Err(trouble), _) | (_, Err(trouble)) => Err(trouble),
+    };
+    let mut parts = a.parts;
+    parts.extend(b.parts);
+    Condition { holds, parts }
+}
+
+fn holds(context: &NativeCallContext, condition: &Condition) -> Fallible<bool> {
+    let run = Run::of(context)?;
+    for part in &condition.parts {
+        let mut nodes = part.first.1.nodes();
+        nodes.extend(part.second.1.nodes());
+        run.mark(&nodes);
+    }
+    condition
+        .holds
+        .clone()
+        .map_err(|trouble| Escape::Trouble(trouble).raise(context.call_position()))
+}
+
+const fn word(
+    name: &'static str,
+    usage: &'static [&'static str],
+    zh: &'static str,
+    en: &'static str,
+    register: fn(&mut Engine),
+) -> Word {
+    Word { name, sort: Sort::Condition, usage, zh, en, register }
+}
+
+pub(super) const WORDS: &[Word] = &[
+    word(
+        "zero_execution",
+        &["zero_execution(预算, 决算)"],
+        "有预算（大于 0）而决算为 0。",
+        "There is a budget and nothing was spent.",
+        |engine| two(engine, "zero_execution", zero_execution),
+    ),
+    word(
+        "over_budget",
+        &["over_budget(预算, 决算)"],
+        "决算大于预算。",
+        "More was spent than budgeted.",
+        |engine| two(engine, "over_budget", over_budget),
+    ),
+    word(
+        "changed",
+        &["changed(现在, 原来)", "changed(现在, 原来, 百分比)"],
+        "两数不同；给出百分比时，变动超过原来的这个百分比。",
+        "The figures differ, or differ by more than a share of the earlier one.",
+        |engine| {
+            two(engine, "changed", changed);
+            three(engine, "changed", changed_by);
+        },
+    ),
+    word(
+        "below",
+        &["below(部分, 全部, 百分比)"],
+        "部分不足全部的这个百分比；全部不大于 0 时不成立。",
+        "The part is below a share of the whole; never with a whole of zero.",
+        |engine| three(engine, "below", |a, b, c| share(Role::Below, a, b, c)),
+    ),
+    word(
+        "above",
+        &["above(部分, 全部, 百分比)"],
+        "部分超过全部的这个百分比；全部不大于 0 时不成立。",
+        "The part is above a share of the whole; never with a whole of zero.",
+        |engine| three(engine, "above", |a, b, c| share(Role::Above, a, b, c)),
+    ),
+    word(
+        "less",
+        &["less(甲, 乙)"],
+        "甲小于乙。",
+        "The first is less than the second.",
+        |engine| two(engine, "less", |a, b| ordered(Role::Less, a, b)),
+    ),
+    word(
+        "more",
+        &["more(甲, 乙)"],
+        "甲大于乙。",
+        "The first is more than the second.",
+        |engine| two(engine, "more", |a, b| ordered(Role::More, a, b)),
+    ),
+    word(
+        "differs",
+        &["differs(甲, 乙)"],
+        "甲、乙不等。",
+        "The two differ.",
+        |engine| two(engine, "differs", |a, b| ordered(Role::Differs, a, b)),
+    ),
+    word("nonzero", &["nonzero(数)"], "数不为 0。", "The figure is not zero.", |engine| {
+        engine.register_fn("nonzero", |context: NativeCallContext, a: Dynamic| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(nonzero(amount(&context, &run, &a)?))
+        });
+    }),
+    word(
+        "both",
+        &["both(情形甲, 情形乙)"],
+        "两种情形都成立。",
+        "Both circumstances hold.",
+        |engine| {
+            engine.register_fn("both", |a: Condition, b: Condition| joined(a, b, true));
+        },
+    ),
+    word(
+        "either",
+        &["either(情形甲, 情形乙)"],
+        "两种情形至少一种成立。",
+        "At least one circumstance holds.",
+        |engine| {
+            engine.register_fn("either", |a: Condition, b: Condition| joined(a, b, false));
+        },
+    ),
+    word(
+        "holds",
+        &["情形.holds", "holds(情形)"],
+        "情形是否成立，用在 if 中。",
+        "Whether a circumstance holds, for use in `if`.",
+        |engine| {
+            engine.register_type_with_name::<Condition>("情形");
+            engine.register_get("holds", |context: NativeCallContext, condition: &mut Condition| {
+                holds(&context, condition)
+            });
+            engine.register_fn("holds", |context: NativeCallContext, condition: Condition| {
+                holds(&context, &condition)
+            });
+        },
+    ),
+];

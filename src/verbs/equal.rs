@@ -1,0 +1,188 @@
+//! `equal`: a stated figure is what an expression says, judged exactly.
+
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+use super::arguments::{Fallible, amount, item};
+use super::item::Item;
+use super::ledger::{Check, Run, Tail};
+use super::{Sort, Word};
+use crate::amount::{Amount, Exact, Judgement, Mode, Trouble, judge};
+use crate::document::NodeId;
+use crate::finding::{Figures, Finding, Label, Level, Outcome, Verdict};
+use crate::words::{Identity, Message};
+
+pub(super) const WORDS: &[Word] = &[Word {
+    name: "equal",
+    sort: Sort::Verb,
+    usage: &["equal(填报数, 应有数)"],
+    zh: "填报数应等于应有数。按表式声明的小数位数判定：相等、四舍五入尾差、截断（去尾未进位）、错误四种。\
+         应有数是无意义的比率（分母为 0）时，填报数应写“—”或留空。",
+    en: "The stated figure is what the expression says: exact, rounding, truncation or wrong, \
+         judged from the places the form declares. Against a share of nothing, state \"—\".",
+    register,
+}];
+
+fn register(engine: &mut Engine) {
+    engine.register_fn(
+        "equal",
+        |context: NativeCallContext, stated: Dynamic, expected: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let stated = item(&context, &stated)?;
+            let expected = amount(&context, &run, &expected)?;
+            equal(&run, &stated, &expected);
+            Ok(())
+        },
+    );
+}
+
+fn equal(run: &Run, stated: &Item, expected: &Amount) {
+    let amount = run.amount(stated);
+    let mut nodes = amount.nodes();
+    nodes.extend(expected.nodes());
+    if let Err(Trouble::Undefined { .. }) = expected.value() {
+        undefined(run, stated, &amount, expected, &nodes);
+        return;
+    }
+    match judge(&amount, expected) {
+        Ok(judgement) => {
+            run.mark(&nodes);
+            record(run, &amount, expected, &judgement);
+        }
+        Err(trouble) => run.record_trouble(&trouble),
+    }
+}
+
+/// The whole is zero: a number stated for the share says nothing; "—" or nothing is right.
+fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes: &[NodeId]) {
+    match amount.value() {
+        Ok(_) => {
+            run.mark(nodes);
+            let mut finding = run.advice(
+                Verdict::Undefined,
+                Message::Undefined(run.name(amount), shown(run, amount)),
+            );
+            finding.figures.stated = written(run, amount);
+            finding.figures.unit = amount.unit().name().to_owned();
+            finding.labels = labels(run, amount, expected, Some(Message::Odd("—".to_owned())));
+            run.record(Check::Found(finding, None));
+        }
+        Err(Trouble::Missing { .. }) => {
+            run.mark(nodes);
+            run.record(Check::Held);
+        }
+        Err(trouble) => {
+            // a misspelt field or a text is no way of saying "—"
+            let _ = stated;
+            run.record_trouble(trouble);
+        }
+    }
+}
+
+fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) {
+    if judgement.verdict == Verdict::Exact {
+        run.record(Check::Held);
+        return;
+    }
+    let places = judgement.places;
+    let unit = amount.unit().shared(expected.unit()).unwrap_or_default();
+    let stated = written(run, amount).unwrap_or_else(|| show(amount, places));
+    let due = judgement.expected.to_fixed(places);
+    let slack = judgement.slack.as_ref().map(|slack| slack_text(slack, places));
+    let identity = Identity {
+        name: run.name(amount),
+        stated: stated.clone(),
+        expression: expression(expected, &due),
+        expected: due.clone(),
+        distance: judgement.difference.abs().to_short(places + 4),
+        below: judgement.difference.is_negative(),
+        slack: slack.clone(),
+        unit: unit.name().to_owned(),
+        verdict: judgement.verdict,
+        mode: judgement.mode,
+    };
+    let message = Message::Identity(Box::new(identity));
+    let label = Message::ShouldBe(due.clone());
+    let mut finding = match judgement.verdict {
+        Verdict::Rounding => Finding {
+            outcome: Outcome::Rounding,
+            ..run.advice(Verdict::Rounding, message)
+        },
+        Verdict::Truncation => run.advice(Verdict::Truncation, message),
+        verdict => run.finding(verdict, message),
+    };
+    if judgement.verdict == Verdict::Rounding && judgement.mode == Mode::HalfEven {
+        finding.level = Level::Advice;
+    }
+    finding.figures = Figures {
+        stated: Some(stated),
+        expected: Some(due),
+        difference: Some(judgement.difference.to_fixed(difference_places(judgement))),
+        slack,
+        unit: unit.name().to_owned(),
+    };
+    finding.labels = labels(run, amount, expected, Some(label));
+    if judgement.verdict == Verdict::Rounding
+        && let Some(node) = amount.nodes().first()
+    {
+        run.ledger().tails.push(Tail {
+            node: *node,
+            distance: judgement.difference.abs(),
+            places,
+            unit,
+        });
+    }
+    run.record(Check::Found(finding, None));
+}
+
+/// A difference is shown at the stated figure's places, or finer where it is finer.
+fn difference_places(judgement: &Judgement) -> u32 {
+    let scale = judgement.difference.to_decimal().map_or(judgement.places, |value| value.normalize().scale());
+    scale.max(judgement.places).min(judgement.places + 6)
+}
+
+fn slack_text(slack: &Exact, places: u32) -> String {
+    slack.to_short(places + 4)
+}
+
+/// The expression in writing, unless it says no more than the expected value.
+fn expression(expected: &Amount, due: &str) -> String {
+    let text = expected.expression();
+    if text == due { due.to_owned() } else { text }
+}
+
+/// A figure as it stands in the submission.
+fn written(run: &Run, amount: &Amount) -> Option<String> {
+    let node = amount.node()?;
+    run.submission.number(node).map(|number| number.value.to_string())
+}
+
+fn shown(run: &Run, amount: &Amount) -> String {
+    let figure = written(run, amount).unwrap_or_else(|| show(amount, 2));
+    crate::words::with_unit(&figure, amount.unit().name())
+}
+
+fn show(amount: &Amount, places: u32) -> String {
+    amount.value().map_or_else(|_| String::new(), |value| value.to_short(places))
+}
+
+/// The stated figure first, then every operand in document order.
+pub(super) fn labels(
+    run: &Run,
+    stated: &Amount,
+    expected: &Amount,
+    text: Option<Message>,
+) -> Vec<Label> {
+    let own = stated.nodes();
+    let mut others = expected.nodes();
+    let primary = own.first().copied().or_else(|| others.first().copied());
+    let Some(primary) = primary else {
+        return Vec::new();
+    };
+    others.extend(own);
+    others.retain(|node| *node != primary);
+    others.sort_unstable();
+    others.dedup();
+    let mut labels = vec![run.label(primary, text, true)];
+    labels.extend(others.into_iter().map(|node| run.label(node, None, false)));
+    labels
+}

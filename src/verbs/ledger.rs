@@ -1,0 +1,465 @@
+//! [`Run`]: one submission under the rules, and the ledger in which verbs write what they saw.
+//!
+//! Each worker's engine carries the run as Rhai's call tag; nothing is global.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rhai::{EvalAltResult, NativeCallContext, Position};
+
+use super::item::{Item, Missing, misuse};
+use crate::amount::{Amount, Precision, Trouble, Unit};
+use crate::document::{Kind, NodeId, Submission};
+use crate::finding::{Finding, Label, Level, NotRun, Reason, RuleInfo};
+use crate::words::Message;
+
+/// A named value that a pack lets its users set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// A number with its unit.
+    Number(rust_decimal::Decimal, Unit),
+    /// A text.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+    /// Yes or no.
+    Bool(bool),
+}
+
+/// How one check of a rule ended.
+#[derive(Clone, Debug)]
+pub enum Check {
+    /// It held.
+    Held,
+    /// It did not hold, or held only by rounding. Findings with the same anchor are one.
+    Found(Finding, Option<String>),
+    /// It could not be made.
+    NotRun(NotRun),
+}
+
+/// A rounding tail seen so far, for the summary at the end.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    /// The stated figure.
+    pub node: NodeId,
+    /// |stated − expected| as shown.
+    pub distance: crate::amount::Exact,
+    /// Decimal places it is shown with.
+    pub places: u32,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+/// What was written down during a run.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Checks of the current rule.
+    pub checks: Vec<Check>,
+    /// The latest comparison at each place of the script: both sides and whether it was true.
+    pub comparisons: BTreeMap<(usize, usize), (Amount, Amount, bool)>,
+    /// Whether the current rule has read anything submitted.
+    pub read: bool,
+    /// Nodes that took part in a check of any rule that compares figures.
+    pub checked: Vec<bool>,
+    /// Rounding tails of all rules so far.
+    pub tails: Vec<Tail>,
+}
+
+/// One submission under the rules.
+#[derive(Debug)]
+pub struct Run {
+    /// The submission.
+    pub submission: Arc<Submission>,
+    /// The pack's parameters.
+    pub parameters: Arc<BTreeMap<String, Parameter>>,
+    rule: Mutex<(Arc<RuleInfo>, bool)>,
+    ledger: Mutex<Ledger>,
+}
+
+impl Run {
+    /// A run over a submission with an empty ledger.
+    #[must_use]
+    pub fn new(
+        submission: Arc<Submission>,
+        parameters: Arc<BTreeMap<String, Parameter>>,
+        first: Arc<RuleInfo>,
+    ) -> Self {
+        let checked = vec![false; submission.document().len()];
+        let ledger = Ledger { checked, ..Ledger::default() };
+        Self { submission, parameters, rule: Mutex::new((first, false)), ledger: Mutex::new(ledger) }
+    }
+
+    /// The run a native function was called in.
+    ///
+    /// # Errors
+    /// When a verb is called outside a rule.
+    pub fn of(context: &NativeCallContext) -> Result<Arc<Self>, Box<EvalAltResult>> {
+        context
+            .tag()
+            .and_then(|tag| tag.read_lock::<Arc<Self>>().map(|run| Arc::clone(&run)))
+            .ok_or_else(|| {
+                misuse("只能在规则之内使用 / only inside a rule", context.call_position())
+            })
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a rule; `scan` rules look at every number, which is not checking them.
+    pub fn begin(&self, rule: Arc<RuleInfo>, scan: bool) {
+        *self.rule.lock().unwrap_or_else(PoisonError::into_inner) = (rule, scan);
+        let mut ledger = self.ledger();
+        ledger.checks.clear();
+        ledger.comparisons.clear();
+        ledger.read = false;
+    }
+
+    /// The rule that is running.
+    #[must_use]
+    pub fn rule(&self) -> Arc<RuleInfo> {
+        Arc::clone(&self.rule.lock().unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    /// Notes that something submitted was read.
+    pub fn note_read(&self) {
+        self.ledger().read = true;
+    }
+
+    /// Writes down a check.
+    pub fn record(&self, check: Check) {
+        self.ledger().checks.push(check);
+    }
+
+    /// Writes down that figures took part in a check.
+    pub fn mark(&self, nodes: &[NodeId]) {
+        let scan = self.rule.lock().unwrap_or_else(PoisonError::into_inner).1;
+        if scan {
+            return;
+        }
+        let mut ledger = self.ledger();
+        for node in nodes {
+            if let Some(slot) = ledger.checked.get_mut(node.index()) {
+                *slot = true;
+            }
+        }
+    }
+
+    /// Writes down that a check could not be made.
+    pub fn record_trouble(&self, trouble: &Trouble) {
+        let not_run = self.not_run(trouble);
+        self.record(Check::NotRun(not_run));
+    }
+
+    /// What an amount's trouble means for the rule that needed it.
+    #[must_use]
+    pub fn not_run(&self, trouble: &Trouble) -> NotRun {
+        let document = self.submission.document();
+        let (reason, at, field, message, others) = match trouble {
+            Trouble::Missing { nearest, field } => {
+                let name = self.titles_below(*nearest, field);
+                let parent = self.submission.label(*nearest);
+                (Reason::MissingField, *nearest, field.clone(), Message::Missing(name, parent), &[][..])
+            }
+            Trouble::Unknown { nearest, field, nearest_name } => {
+                let message = Message::NoSuchField(field.clone(), nearest_name.clone());
+                (Reason::UnknownField, *nearest, field.clone(), message, &[][..])
+            }
+            Trouble::NotANumber { node } => {
+                let found: String =
+                    document.source().slice(document.span(*node)).chars().take(40).collect();
+                let message = Message::NotANumber(found);
+                (Reason::WrongType, *node, String::new(), message, &[][..])
+            }
+            Trouble::NotAText { node } => {
+                (Reason::WrongType, *node, String::new(), Message::NotAText, &[][..])
+            }
+            Trouble::Units { left, right, nodes } => {
+                let at = nodes.first().copied().unwrap_or_else(|| document.root());
+                let message = Message::Units(left.clone(), right.clone());
+                (Reason::UnitMismatch, at, String::new(), message, nodes.get(1..).unwrap_or(&[]))
+            }
+            Trouble::ZeroDivision { nodes } => {
+                let at = nodes.first().copied().unwrap_or_else(|| document.root());
+                let others = nodes.get(1..).unwrap_or(&[]);
+                (Reason::DivisionByZero, at, String::new(), Message::ZeroDivision, others)
+            }
+            Trouble::Undefined { part, whole } => {
+                let nodes = whole.nodes();
+                let at = nodes.first().or(part.nodes().first()).copied();
+                let at = at.unwrap_or_else(|| document.root());
+                (Reason::DivisionByZero, at, String::new(), Message::ZeroDivision, &[][..])
+            }
+            Trouble::Overflow => {
+                let root = document.root();
+                (Reason::Overflow, root, String::new(), Message::Overflow, &[][..])
+            }
+        };
+        let mut labels = vec![self.label(at, None, true)];
+        labels.extend(others.iter().map(|node| self.label(*node, None, false)));
+        NotRun { rule: self.rule(), reason, path: document.pointer(at), field, message, labels }
+    }
+
+    /// The titles of a dot-joined path below a node, as the form has them.
+    fn titles_below(&self, nearest: NodeId, field: &str) -> String {
+        let form = self.submission.form();
+        let mut at = self.submission.field_id(nearest);
+        let titles: Vec<String> = field
+            .split('.')
+            .map(|name| {
+                at = at.and_then(|id| form.field(id).field(name));
+                match at.map(|id| form.field(id).title.clone()) {
+                    Some(title) if !title.is_empty() => title,
+                    _ => name.to_owned(),
+                }
+            })
+            .collect();
+        titles.join(" › ")
+    }
+
+    /// A label at a node.
+    #[must_use]
+    pub fn label(&self, node: NodeId, text: Option<Message>, primary: bool) -> Label {
+        let document = self.submission.document();
+        Label {
+            path: document.pointer(node),
+            label: self.submission.label(node),
+            span: document.span(node),
+            text,
+            primary,
+        }
+    }
+
+    /// A finding of the running rule with nothing but its level, verdict and message.
+    #[must_use]
+    pub fn finding(&self, verdict: crate::finding::Verdict, message: Message) -> Finding {
+        let rule = self.rule();
+        Finding {
+            level: rule.level,
+            rule,
+            outcome: crate::finding::Outcome::Failed,
+            verdict,
+            message,
+            figures: crate::finding::Figures::default(),
+            labels: Vec::new(),
+            suspects: Vec::new(),
+            consequences: Vec::new(),
+        }
+    }
+
+    /// The same, lowered to advice.
+    #[must_use]
+    pub fn advice(&self, verdict: crate::finding::Verdict, message: Message) -> Finding {
+        Finding { level: Level::Advice, ..self.finding(verdict, message) }
+    }
+
+    /// The amount at a node: its exact value, unit and precision.
+    #[must_use]
+    pub fn amount_at(&self, node: NodeId) -> Amount {
+        self.note_read();
+        let Some(number) = self.submission.number(node) else {
+            let document = self.submission.document();
+            let blank = document.text(node).is_some_and(|text| is_blank(text.trim()));
+            return Amount::troubled(if blank || document.kind(node) == Kind::Null {
+                self.missing_at(node)
+            } else {
+                Trouble::NotANumber { node }
+            });
+        };
+        let (unit, precision) = match self.submission.field(node) {
+            Some(field) => {
+                let declared = field.places.unwrap_or(0);
+                let precision = Precision {
+                    // more digits than declared were meant: the figure is that fine
+                    places: declared.max(number.places),
+                    exact: field.exact || field.places.is_none(),
+                };
+                (Unit::new(&field.unit), precision)
+            }
+            None => (Unit::NONE, Precision { places: number.places, exact: true }),
+        };
+        Amount::written(node, number.value, unit, precision)
+    }
+
+    /// A `null` is a place left empty.
+    fn missing_at(&self, node: NodeId) -> Trouble {
+        let document = self.submission.document();
+        let nearest = document.parent(node).unwrap_or_else(|| document.root());
+        let field = document.key(node).map_or_else(
+            || format!("[{}]", document.index_in_parent(node)),
+            str::to_owned,
+        );
+        Trouble::Missing { nearest, field }
+    }
+
+    /// The amount an item stands for.
+    #[must_use]
+    pub fn amount(&self, item: &Item) -> Amount {
+        match item {
+            Item::Amount(amount) => amount.clone(),
+            Item::Node(node) | Item::List(node, _) => self.amount_at(*node),
+            Item::Missing(missing) => {
+                self.note_read();
+                Amount::troubled(missing.trouble())
+            }
+        }
+    }
+
+    /// The field of this name below an item.
+    #[must_use]
+    pub fn field(&self, item: &Item, name: &str) -> Item {
+        let form = self.submission.form();
+        let (nearest, declared, mut path, unknown) = match item {
+            Item::Node(node) => {
+                if let Some(below) = self.submission.document().get(*node, name) {
+                    return self.item(below);
+                }
+                (*node, self.submission.field_id(*node), String::new(), None)
+            }
+            Item::Missing(missing) => (
+                missing.nearest,
+                missing.declared,
+                format!("{}.", missing.field),
+                missing.unknown.clone(),
+            ),
+            Item::List(node, _) => (*node, None, String::new(), None),
+            Item::Amount(_) => {
+                let root = self.submission.document().root();
+                (root, None, String::new(), Some(None))
+            }
+        };
+        path.push_str(name);
+        let below = declared.and_then(|id| form.field(id).field(name));
+        let unknown = unknown.or_else(|| {
+            if below.is_some() {
+                return None;
+            }
+            let names: Vec<&str> = declared
+                .map(|id| form.field(id).names().iter().map(String::as_str).collect())
+                .unwrap_or_default();
+            Some(crate::words::nearest(name, names).map(str::to_owned))
+        });
+        Item::Missing(Arc::new(Missing { nearest, field: path, declared: below, unknown }))
+    }
+
+    /// The item at a node.
+    #[must_use]
+    pub fn item(&self, node: NodeId) -> Item {
+        let document = self.submission.document();
+        if document.kind(node) == Kind::List {
+            Item::List(node, document.children(node).collect())
+        } else {
+            Item::Node(node)
+        }
+    }
+
+    /// The text at an item; `None` when nothing, `null`, only blanks or a mere dash stands there.
+    ///
+    /// # Errors
+    /// When something other than a text stands there.
+    pub fn text(&self, item: &Item) -> Result<Option<String>, Trouble> {
+        self.note_read();
+        let node = match item {
+            Item::Missing(missing) if missing.unknown.is_some() => return Err(missing.trouble()),
+            Item::Missing(_) => return Ok(None),
+            Item::Amount(amount) => {
+                return Ok(amount
+                    .value()
+                    .ok()
+                    .and_then(crate::amount::Exact::to_decimal)
+                    .map(|value| value.normalize().to_string()));
+            }
+            Item::Node(node) | Item::List(node, _) => *node,
+        };
+        let document = self.submission.document();
+        match document.kind(node) {
+            Kind::Null => Ok(None),
+            Kind::Text => {
+                let text = document.text(node).unwrap_or_default().trim();
+                Ok((!is_blank(text)).then(|| text.to_owned()))
+            }
+            Kind::Number => Ok(Some(document.source().slice(document.span(node)).to_owned())),
+            Kind::Bool | Kind::List | Kind::Map => Err(Trouble::NotAText { node }),
+        }
+    }
+
+    /// Whether something stands at an item: not missing, not `null`, not blank, not a mere dash.
+    #[must_use]
+    pub fn given(&self, item: &Item) -> bool {
+        self.note_read();
+        let document = self.submission.document();
+        match item {
+            Item::Missing(_) => false,
+            Item::Amount(amount) => amount.value().is_ok(),
+            Item::List(_, nodes) => !nodes.is_empty(),
+            Item::Node(node) => match document.kind(*node) {
+                Kind::Null => false,
+                Kind::Text => !is_blank(document.text(*node).unwrap_or_default().trim()),
+                Kind::Map => document.child_count(*node) > 0,
+                Kind::Bool | Kind::Number | Kind::List => true,
+            },
+        }
+    }
+
+    /// The node an item stands at, or the deepest that exists.
+    #[must_use]
+    pub fn place(&self, item: &Item) -> NodeId {
+        match item {
+            Item::Node(node) | Item::List(node, _) => *node,
+            Item::Missing(missing) => missing.nearest,
+            Item::Amount(amount) => amount
+                .nodes()
+                .first()
+                .copied()
+                .unwrap_or_else(|| self.submission.document().root()),
+        }
+    }
+
+    /// The form's title of an item.
+    #[must_use]
+    pub fn title(&self, item: &Item) -> String {
+        match item {
+            Item::Node(node) | Item::List(node, _) => self.submission.title(*node),
+            Item::Missing(missing) => {
+                let titles = self.titles_below(missing.nearest, &missing.field);
+                titles.rsplit(" › ").next().unwrap_or_default().to_owned()
+            }
+            Item::Amount(amount) => {
+                amount.node().map(|node| self.submission.title(node)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// A short name of a figure: its title, with its row's where that says more.
+    #[must_use]
+    pub fn name(&self, amount: &Amount) -> String {
+        let Some(node) = amount.nodes().first().copied() else {
+            return amount.expression();
+        };
+        self.row_name(node)
+    }
+
+    /// The last two titles of a node.
+    #[must_use]
+    pub fn row_name(&self, node: NodeId) -> String {
+        let own = self.submission.title(node);
+        match self.submission.document().parent(node) {
+            Some(parent) if !self.submission.title(parent).is_empty() => {
+                format!("{} › {own}", self.submission.title(parent))
+            }
+            _ => own,
+        }
+    }
+}
+
+/// Nothing, blanks, or the strokes people put where there is nothing to say.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || "*_-—－/".contains(letter))
+}
+
+/// Turns a position into a key that orders by place in the script.
+pub(crate) fn position_key(position: Position) -> (usize, usize) {
+    (position.line().unwrap_or(0), position.position().unwrap_or(0))
+}

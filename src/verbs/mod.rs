@@ -1,0 +1,84 @@
+//! What rules are written with: verbs (each call is one check), makers (values from values) and
+//! conditions (circumstances with their figures).
+//!
+//! One file a word or a close family; each offers a table of [`Word`]s, listed in [`WORDS`].
+//! docs/verbs.md is generated from these tables.
+
+mod arguments;
+mod bounds;
+mod conditions;
+mod equal;
+mod explained;
+mod flag;
+mod item;
+mod ledger;
+mod makers;
+mod operators;
+mod ordinals;
+mod present;
+mod scale;
+mod tails;
+mod text;
+mod written;
+
+use rhai::Engine;
+
+pub use item::{Escape, Item, Missing};
+pub use ledger::{Check, Ledger, Parameter, Run, Tail};
+
+/// Whether a word checks, makes or names a circumstance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Each call is one check.
+    Verb,
+    /// Makes a value.
+    Maker,
+    /// Names a circumstance.
+    Condition,
+}
+
+/// One word of the rules' language.
+#[derive(Clone, Copy)]
+pub struct Word {
+    /// As written in a rule.
+    pub name: &'static str,
+    /// What kind of word it is.
+    pub sort: Sort,
+    /// The ways to call it.
+    pub usage: &'static [&'static str],
+    /// What it does, in Chinese.
+    pub zh: &'static str,
+    /// What it does, in English.
+    pub en: &'static str,
+    /// Makes it known to an engine.
+    pub register: fn(&mut Engine),
+}
+
+/// All words, by file.
+pub const WORDS: &[&[Word]] = &[
+    equal::WORDS,
+    bounds::WORDS,
+    explained::WORDS,
+    present::WORDS,
+    text::WORDS,
+    ordinals::WORDS,
+    scale::WORDS,
+    written::WORDS,
+    tails::WORDS,
+    flag::WORDS,
+    makers::WORDS,
+    conditions::WORDS,
+];
+
+/// Every word, in the order of the tables.
+pub fn words() -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().copied().flatten()
+}
+
+/// Makes the whole language known to an engine.
+pub fn register(engine: &mut Engine) {
+    operators::register(engine);
+    for word in words() {
+        (word.register)(engine);
+    }
+}

@@ -1,0 +1,237 @@
+//! Arithmetic, comparison and field access in rules.
+//!
+//! Every pair that could meet is registered: a pair that is not would compare `false` without
+//! a word (mixed types do in Rhai), and `1 / 3` would be 0.
+
+use std::cmp::Ordering;
+
+use rhai::{Dynamic, Engine, INT, ImmutableString, NativeCallContext};
+use rust_decimal::Decimal;
+
+use super::arguments::Fallible;
+use super::item::{Escape, Item, misuse};
+use super::ledger::{Run, position_key};
+use crate::amount::{Amount, Unit};
+
+/// A side of an operator.
+trait Side {
+    fn amount(&self, run: &Run) -> Amount;
+    /// The text, where the side is one.
+    fn text(&self, _run: &Run) -> Option<String> {
+        None
+    }
+}
+
+impl Side for Item {
+    fn amount(&self, run: &Run) -> Amount {
+        run.amount(self)
+    }
+
+    fn text(&self, run: &Run) -> Option<String> {
+        match self {
+            Item::Node(node) if run.submission.number(*node).is_none() => {
+                run.submission.document().text(*node).map(|text| text.trim().to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Side for INT {
+    fn amount(&self, _run: &Run) -> Amount {
+        Amount::given(*self, Unit::NONE)
+    }
+}
+
+impl Side for Decimal {
+    fn amount(&self, _run: &Run) -> Amount {
+        Amount::given(*self, Unit::NONE)
+    }
+}
+
+fn compare<A: Side, B: Side>(
+    context: &NativeCallContext,
+    left: &A,
+    right: &B,
+    holds: impl Fn(Ordering) -> bool,
+) -> Fallible<bool> {
+    let run = Run::of(context)?;
+    if let (Some(a), Some(b)) = (left.text(&run), right.text(&run)) {
+        run.note_read();
+        return Ok(holds(a.cmp(&b)));
+    }
+    let (a, b) = (left.amount(&run), right.amount(&run));
+    match a.compare(&b) {
+        Ok(order) => {
+            let truth = holds(order);
+            let key = position_key(context.call_position());
+            run.ledger().comparisons.insert(key, (a, b, truth));
+            Ok(truth)
+        }
+        Err(trouble) => Err(Escape::Trouble(trouble).raise(context.call_position())),
+    }
+}
+
+fn compare_text(
+    context: &NativeCallContext,
+    item: &Item,
+    text: &str,
+    holds: impl Fn(bool) -> bool,
+) -> Fallible<bool> {
+    let run = Run::of(context)?;
+    match run.text(item) {
+        Ok(Some(found)) => Ok(holds(found == text.trim())),
+        Ok(None) => match item {
+            Item::Missing(missing) if !text.is_empty() => {
+                Err(Escape::Trouble(missing.trouble()).raise(context.call_position()))
+            }
+            _ => Ok(holds(text.is_empty())),
+        },
+        Err(trouble) => Err(Escape::Trouble(trouble).raise(context.call_position())),
+    }
+}
+
+type Operation = fn(&Amount, &Amount) -> Amount;
+
+fn register_pair<A, B>(engine: &mut Engine)
+where
+    A: Side + rhai::Variant + Clone,
+    B: Side + rhai::Variant + Clone,
+{
+    let arithmetic: [(&str, Operation); 4] = [
+        ("+", Amount::plus),
+        ("-", Amount::minus),
+        ("*", Amount::times),
+        ("/", Amount::over),
+    ];
+    for (name, apply) in arithmetic {
+        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
+        });
+    }
+    let comparisons: [(&str, fn(Ordering) -> bool); 6] = [
+        ("==", Ordering::is_eq),
+        ("!=", Ordering::is_ne),
+        ("<", Ordering::is_lt),
+        ("<=", Ordering::is_le),
+        (">", Ordering::is_gt),
+        (">=", Ordering::is_ge),
+    ];
+    for (name, holds) in comparisons {
+        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
+            compare(&context, &left, &right, holds)
+        });
+    }
+}
+
+/// Literals divided by literals stay exact.
+fn register_literal_division<A, B>(engine: &mut Engine)
+where
+    A: Side + rhai::Variant + Clone,
+    B: Side + rhai::Variant + Clone,
+{
+    engine.register_fn("/", |context: NativeCallContext, left: A, right: B| {
+        let run = Run::of(&context)?;
+        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
+    });
+}
+
+/// Comparing a field with something that is neither number nor text is a mistake in the rule.
+fn register_refusal<A, B>(engine: &mut Engine)
+where
+    A: rhai::Variant + Clone,
+    B: rhai::Variant + Clone,
+{
+    for name in ["==", "!=", "<", "<=", ">", ">="] {
+        engine.register_fn(name, move |context: NativeCallContext, _left: A, _right: B| {
+            Fallible::<bool>::Err(misuse(
+                format!("字段不能这样用 {name} 比较；判断是否填写请用 given(…) / fields cannot be compared like this"),
+                context.call_position(),
+            ))
+        });
+    }
+}
+
+/// Makes operators and field access known to an engine.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Item>("数");
+    engine.register_iterator_result::<Item, Item>();
+    register_pair::<Item, Item>(engine);
+    register_pair::<Item, INT>(engine);
+    register_pair::<INT, Item>(engine);
+    register_pair::<Item, Decimal>(engine);
+    register_pair::<Decimal, Item>(engine);
+    register_literal_division::<INT, INT>(engine);
+    register_literal_division::<INT, Decimal>(engine);
+    register_literal_division::<Decimal, INT>(engine);
+    register_literal_division::<Decimal, Decimal>(engine);
+    register_refusal::<Item, bool>(engine);
+    register_refusal::<bool, Item>(engine);
+    register_refusal::<Item, ()>(engine);
+    register_refusal::<(), Item>(engine);
+    engine.register_fn("-", |context: NativeCallContext, item: Item| {
+        let run = Run::of(&context)?;
+        Fallible::Ok(Item::Amount(run.amount(&item).negated()))
+    });
+    engine.register_fn("==", |context: NativeCallContext, item: Item, text: ImmutableString| {
+        compare_text(&context, &item, &text, |same| same)
+    });
+    engine.register_fn("==", |context: NativeCallContext, text: ImmutableString, item: Item| {
+        compare_text(&context, &item, &text, |same| same)
+    });
+    engine.register_fn("!=", |context: NativeCallContext, item: Item, text: ImmutableString| {
+        compare_text(&context, &item, &text, |same| !same)
+    });
+    engine.register_fn("!=", |context: NativeCallContext, text: ImmutableString, item: Item| {
+        compare_text(&context, &item, &text, |same| !same)
+    });
+    for name in ["<", "<=", ">", ">="] {
+        let refuse = move |context: &NativeCallContext| {
+            Fallible::<bool>::Err(misuse(
+                format!("文字不能用 {name} 比较 / a text cannot be compared with {name}"),
+                context.call_position(),
+            ))
+        };
+        engine.register_fn(name, move |context: NativeCallContext, _: Item, _: ImmutableString| {
+            refuse(&context)
+        });
+        engine.register_fn(name, move |context: NativeCallContext, _: ImmutableString, _: Item| {
+            refuse(&context)
+        });
+    }
+    engine.register_indexer_get(
+        |context: NativeCallContext, item: &mut Item, name: ImmutableString| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(run.field(item, &name))
+        },
+    );
+    engine.register_indexer_get(|context: NativeCallContext, item: &mut Item, index: INT| {
+        let run = Run::of(&context)?;
+        run.note_read();
+        let entry = match item {
+            Item::List(_, nodes) => usize::try_from(index)
+                .ok()
+                .and_then(|index| nodes.get(index))
+                .map(|node| run.item(*node)),
+            _ => None,
+        };
+        Fallible::Ok(entry.unwrap_or_else(|| run.field(item, &format!("[{index}]"))))
+    });
+}
+
+/// Makes the form's field names known, so that `表.决算` is one step instead of two.
+pub(crate) fn register_fields<'a>(engine: &mut Engine, names: impl Iterator<Item = &'a String>) {
+    for name in names {
+        let field = name.clone();
+        engine.register_get(name, move |context: NativeCallContext, item: &mut Item| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(run.field(item, &field))
+        });
+    }
+}
+
+/// The value a script gets for an item.
+pub(super) fn dynamic(item: Item) -> Dynamic {
+    Dynamic::from(item)
+}

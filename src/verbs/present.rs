@@ -1,0 +1,47 @@
+//! `present`: a value must be there.
+
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+use super::arguments::{Fallible, item};
+use super::item::Item;
+use super::ledger::{Check, Run};
+use super::{Sort, Word};
+use crate::finding::Verdict;
+use crate::words::Message;
+
+pub(super) const WORDS: &[Word] = &[Word {
+    name: "present",
+    sort: Sort::Verb,
+    usage: &["present(字段)"],
+    zh: "字段必须填写：不缺、不是 null、不是空白或只有 - _ * — /。",
+    en: "The field is filled in: not missing, null, blank or a mere stroke.",
+    register,
+}];
+
+fn register(engine: &mut Engine) {
+    engine.register_fn("present", |context: NativeCallContext, field: Dynamic| -> Fallible<()> {
+        let run = Run::of(&context)?;
+        let item = item(&context, &field)?;
+        if let Item::Missing(missing) = &item
+            && missing.unknown.is_some()
+        {
+            run.record_trouble(&missing.trouble());
+            return Ok(());
+        }
+        if let Item::Node(node) = &item {
+            run.mark(&[*node]);
+        }
+        if run.given(&item) {
+            run.record(Check::Held);
+            return Ok(());
+        }
+        let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
+        let text = match &item {
+            Item::Missing(missing) => Message::Required(missing.field.clone()),
+            _ => Message::Odd(String::new()),
+        };
+        finding.labels.push(run.label(run.place(&item), Some(text), true));
+        run.record(Check::Found(finding, None));
+        Ok(())
+    });
+}

@@ -1,0 +1,181 @@
+//! Slips of scale and sign that have a name: 元 for 万元, a fraction for a percentage, a
+//! direction word against its figure.
+
+use rhai::{Dynamic, Engine, NativeCallContext};
+
+use super::arguments::{Fallible, amount, item};
+use super::bounds::shown;
+use super::equal::labels;
+use super::ledger::{Check, Run};
+use super::{Sort, Word};
+use crate::amount::{Amount, Exact, Unit, judge};
+use crate::finding::Verdict;
+use crate::words::Message;
+
+pub(super) const WORDS: &[Word] = &[
+    Word {
+        name: "same_unit",
+        sort: Sort::Verb,
+        usage: &["same_unit(甲, 乙)"],
+        zh: "本应相当的两数如恰差 1 万倍或 1 亿倍（四舍五入之内），疑似元、万元、亿元混用。其他差异不在此查。",
+        en: "Two linked figures that differ by exactly 10⁴ or 10⁸ betray mixed units of money.",
+        register: same_unit,
+    },
+    Word {
+        name: "percent_scale",
+        sort: Sort::Verb,
+        usage: &["percent_scale(填报百分数, 应有百分数)"],
+        zh: "填报数乘以 100 恰为应有数时，疑似把小数当百分数填写。其他差异不在此查。",
+        en: "A stated percentage that is the expected one over 100 was written as a fraction.",
+        register: percent_scale,
+    },
+    Word {
+        name: "direction",
+        sort: Sort::Verb,
+        usage: &["direction(方向, 增减额)"],
+        zh: "“增加/减少/持平”应与增减额的正负一致。",
+        en: "The word for up, down or unchanged agrees with the sign of the change.",
+        register: direction,
+    },
+];
+
+/// The power of ten that separates money in 元, 万元 and 亿元.
+const POWERS: [i64; 2] = [10_000, 100_000_000];
+
+fn same_unit(engine: &mut Engine) {
+    engine.register_fn(
+        "same_unit",
+        |context: NativeCallContext, first: Dynamic, second: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let first = amount(&context, &run, &first)?;
+            let second = amount(&context, &run, &second)?;
+            compare_units(&run, &first, &second);
+            Ok(())
+        },
+    );
+}
+
+fn compare_units(run: &Run, first: &Amount, second: &Amount) {
+    let (a, b) = match (first.value(), second.value()) {
+        (Ok(a), Ok(b)) => (a, b),
+        (Err(trouble), _) | (_, Err(trouble)) => {
+            run.record_trouble(trouble);
+            return;
+        }
+    };
+    run.mark(&[first.nodes(), second.nodes()].concat());
+    if !a.is_zero() && !b.is_zero() {
+        for power in POWERS {
+            let factor = Amount::given(power, Unit::NONE);
+            for (large, small) in [(first, second), (second, first)] {
+                if holds(large, &small.times(&factor)) || holds(small, &large.over(&factor)) {
+                    let message = Message::UnitSlip(
+                        format!("“{}” {}", run.name(first), shown(first)),
+                        format!("“{}” {}", run.name(second), shown(second)),
+                        power.to_string(),
+                    );
+                    let mut finding = run.finding(Verdict::Wrong, message);
+                    finding.labels = labels(run, large, small, Some(Message::Odd(String::new())));
+                    run.record(Check::Found(finding, None));
+                    return;
+                }
+            }
+        }
+    }
+    run.record(Check::Held);
+}
+
+fn holds(stated: &Amount, expected: &Amount) -> bool {
+    judge(stated, expected).is_ok_and(|judgement| {
+        matches!(judgement.verdict, Verdict::Exact | Verdict::Rounding | Verdict::Truncation)
+    })
+}
+
+fn percent_scale(engine: &mut Engine) {
+    engine.register_fn(
+        "percent_scale",
+        |context: NativeCallContext, stated: Dynamic, expected: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let stated = amount(&context, &run, &stated)?;
+            let expected = amount(&context, &run, &expected)?;
+            let (Ok(value), Ok(due)) = (stated.value(), expected.value()) else {
+                // whatever is missing is said by the rule that needs the figure itself
+                return Ok(());
+            };
+            run.mark(&[stated.nodes(), expected.nodes()].concat());
+            let hundred = Amount::given(Exact::HUNDRED, Unit::NONE);
+            let slip = !value.is_zero()
+                && !holds(&stated, &expected)
+                && holds(&stated, &expected.over(&hundred));
+            if slip {
+                let message =
+                    Message::PercentScale(run.name(&stated), value.to_short(4), due.to_fixed(2));
+                let mut finding = run.finding(Verdict::Wrong, message);
+                let text = Message::ShouldBe(due.to_fixed(2));
+                finding.figures.stated = Some(value.to_short(4));
+                finding.figures.expected = Some(due.to_fixed(2));
+                finding.figures.unit = "%".to_owned();
+                finding.labels = labels(&run, &stated, &expected, Some(text));
+                run.record(Check::Found(finding, None));
+            } else {
+                run.record(Check::Held);
+            }
+            Ok(())
+        },
+    );
+}
+
+/// The sign a direction word stands for.
+pub(super) fn sign_of(word: &str) -> Option<i64> {
+    match word {
+        "增加" | "增长" | "上升" | "提高" | "调增" | "追加" => Some(1),
+        "减少" | "下降" | "降低" | "压减" | "调减" => Some(-1),
+        "持平" | "不变" | "无变化" => Some(0),
+        _ => None,
+    }
+}
+
+fn direction(engine: &mut Engine) {
+    engine.register_fn(
+        "direction",
+        |context: NativeCallContext, word: Dynamic, change: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let word = item(&context, &word)?;
+            let change = amount(&context, &run, &change)?;
+            let text = match run.text(&word) {
+                Ok(text) => text.unwrap_or_default(),
+                Err(trouble) => {
+                    run.record_trouble(&trouble);
+                    return Ok(());
+                }
+            };
+            let value = match change.value() {
+                Ok(value) => value,
+                Err(trouble) => {
+                    run.record_trouble(trouble);
+                    return Ok(());
+                }
+            };
+            run.mark(&change.nodes());
+            let right = match sign_of(&text) {
+                Some(1) => !value.is_negative() && !value.is_zero(),
+                Some(-1) => value.is_negative(),
+                Some(_) => value.is_zero(),
+                None => false,
+            };
+            if right {
+                run.record(Check::Held);
+                return Ok(());
+            }
+            let message = Message::Direction(run.row_name(run.place(&word)), text, shown(&change));
+            let mut finding = run.finding(Verdict::Mismatch, message);
+            let place = run.place(&word);
+            finding.labels.push(run.label(place, Some(Message::Odd(String::new())), true));
+            for node in change.nodes() {
+                finding.labels.push(run.label(node, None, false));
+            }
+            run.record(Check::Found(finding, None));
+            Ok(())
+        },
+    );
+}

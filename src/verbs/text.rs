@@ -1,0 +1,395 @@
+//! Verbs on words: what a text must be, must hold, must not hold.
+
+use regex::Regex;
+use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+
+use super::arguments::{Fallible, amount, item, rows, strings, texts};
+use super::item::{Item, misuse};
+use super::ledger::{Check, Run};
+use super::{Sort, Word};
+use crate::document::NodeId;
+use crate::finding::{Finding, Verdict};
+use crate::words::Message;
+
+pub(super) const WORDS: &[Word] = &[
+    word("same", &["same(文字, 应为)"], "文字应与给定的相同。", "The text is the one given.", same),
+    word(
+        "one_of",
+        &["one_of(文字或列表, [允许的, …])"],
+        "每一条都应在允许之列；不在的合为一条报告。",
+        "Every text is one of those allowed; all others are one finding.",
+        one_of,
+    ),
+    word(
+        "matches",
+        &["matches(文字, \"正则\")"],
+        "文字应合乎正则表达式（整段匹配）。",
+        "The whole text matches the regular expression.",
+        matches,
+    ),
+    word(
+        "includes",
+        &["includes(文字列表, [\"概况|基本情况\", …])"],
+        "每一项（竖线隔开的任一说法）都应在某条文字中出现；缺的合为一条报告。",
+        "Some text contains each entry (any of its alternatives); all missing are one finding.",
+        includes,
+    ),
+    word(
+        "distinct",
+        &["distinct(文字列表)", "distinct(各行, \"列名\")"],
+        "文字不应重复；重复的合为一条报告。",
+        "No text stands twice; all repeats are one finding.",
+        distinct,
+    ),
+    word(
+        "no_residue",
+        &["no_residue(文字, [\"正则\", …])"],
+        "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。",
+        "No word doubled on the spot and none of the patterns.",
+        no_residue,
+    ),
+    word(
+        "substantive",
+        &["substantive(说明, 最少字数, [空话, …])"],
+        "写了的说明应有实质内容：不在空话之列，字数不少于下限。没有写的不在此查。",
+        "An explanation that is given says something: not an empty phrase, long enough.",
+        substantive,
+    ),
+    word(
+        "same_year",
+        &["same_year(文字, 年度)"],
+        "文字中第一个“dddd年”应为该年度；没有写年份的不查。",
+        "The first year the text names is the one given.",
+        same_year,
+    ),
+];
+
+const fn word(
+    name: &'static str,
+    usage: &'static [&'static str],
+    zh: &'static str,
+    en: &'static str,
+    register: fn(&mut Engine),
+) -> Word {
+    Word { name, sort: Sort::Verb, usage, zh, en, register }
+}
+
+/// Writes down a finding at one or more places, the first being the primary.
+fn found(run: &Run, mut finding: Finding, nodes: &[NodeId], due: &str) {
+    for (index, node) in nodes.iter().enumerate() {
+        let text = Some(Message::Odd(due.to_owned()));
+        finding.labels.push(run.label(*node, text, index == 0));
+    }
+    run.record(Check::Found(finding, None));
+}
+
+fn same(engine: &mut Engine) {
+    engine.register_fn(
+        "same",
+        |context: NativeCallContext, text: Dynamic, due: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let field = item(&context, &text)?;
+            let due = strings(&context, &run, &due)?.concat();
+            let place = run.place(&field);
+            match run.text(&field) {
+                Ok(Some(text)) if text == due.trim() => run.record(Check::Held),
+                Ok(Some(text)) => {
+                    let message = Message::NotSame(run.title(&field), text, due.clone());
+                    let mut finding = run.finding(Verdict::Mismatch, message);
+                    // the figures that decided what is due belong to the finding
+                    let compared: Vec<NodeId> = run
+                        .ledger()
+                        .comparisons
+                        .values()
+                        .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                        .collect();
+                    finding.labels.push(run.label(place, Some(Message::ShouldBe(due)), true));
+                    for node in compared {
+                        let label = run.label(node, None, false);
+                        if !finding.labels.contains(&label) && node != place {
+                            finding.labels.push(label);
+                        }
+                    }
+                    run.record(Check::Found(finding, None));
+                }
+                Ok(None) => record_missing(&run, &field),
+                Err(trouble) => run.record_trouble(&trouble),
+            }
+            let compared: Vec<NodeId> = run
+                .ledger()
+                .comparisons
+                .values()
+                .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                .collect();
+            run.mark(&compared);
+            Ok(())
+        },
+    );
+}
+
+/// A text that is not there keeps a check from being made.
+fn record_missing(run: &Run, field: &Item) {
+    let trouble = match field {
+        Item::Missing(missing) => missing.trouble(),
+        other => {
+            let node = run.place(other);
+            let document = run.submission.document();
+            crate::amount::Trouble::Missing {
+                nearest: document.parent(node).unwrap_or_else(|| document.root()),
+                field: document.key(node).unwrap_or_default().to_owned(),
+            }
+        }
+    };
+    run.record_trouble(&trouble);
+}
+
+fn one_of(engine: &mut Engine) {
+    engine.register_fn(
+        "one_of",
+        |context: NativeCallContext, text: Dynamic, allowed: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            if let Ok(field @ (Item::Node(_) | Item::Missing(_))) = item(&context, &text)
+                && !run.given(&field)
+            {
+                record_missing(&run, &field);
+                return Ok(());
+            }
+            let allowed = strings(&context, &run, &allowed)?;
+            let odd: Vec<(NodeId, String)> = texts(&context, &run, &text)?
+                .into_iter()
+                .filter(|(_, text)| !allowed.contains(text))
+                .collect();
+            if odd.is_empty() {
+                run.record(Check::Held);
+                return Ok(());
+            }
+            let (nodes, words): (Vec<_>, Vec<_>) = odd.into_iter().unzip();
+            let finding = run.finding(Verdict::Mismatch, Message::NotListed(words, allowed));
+            found(&run, finding, &nodes, "");
+            Ok(())
+        },
+    );
+}
+
+/// A pattern of a rule or parameter; bad ones are the author's to mend.
+fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
+    regex::RegexBuilder::new(text).size_limit(1 << 20).build().map_err(|error| {
+        misuse(format!("正则表达式有误 / bad pattern: {error}"), context.call_position())
+    })
+}
+
+fn matches(engine: &mut Engine) {
+    engine.register_fn(
+        "matches",
+        |context: NativeCallContext, text: Dynamic, wanted: ImmutableString| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let whole = pattern(&context, &format!("^(?:{wanted})$"))?;
+            let field = item(&context, &text)?;
+            match run.text(&field) {
+                Ok(Some(text)) if whole.is_match(&text) => run.record(Check::Held),
+                Ok(Some(text)) => {
+                    let message =
+                        Message::NotMatching(run.title(&field), text, wanted.to_string());
+                    found(&run, run.finding(Verdict::Mismatch, message), &[run.place(&field)], "");
+                }
+                Ok(None) => record_missing(&run, &field),
+                Err(trouble) => run.record_trouble(&trouble),
+            }
+            Ok(())
+        },
+    );
+}
+
+fn includes(engine: &mut Engine) {
+    engine.register_fn(
+        "includes",
+        |context: NativeCallContext, list: Dynamic, required: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let field = item(&context, &list)?;
+            if let Item::Missing(missing) = &field {
+                run.record_trouble(&missing.trouble());
+                return Ok(());
+            }
+            let present = texts(&context, &run, &list)?;
+            let missing: Vec<String> = strings(&context, &run, &required)?
+                .into_iter()
+                .filter(|entry| {
+                    !entry.split('|').any(|word| present.iter().any(|(_, text)| text.contains(word)))
+                })
+                .map(|entry| entry.split('|').next().unwrap_or_default().to_owned())
+                .collect();
+            if missing.is_empty() {
+                run.record(Check::Held);
+                return Ok(());
+            }
+            let finding = run.finding(Verdict::Absent, Message::NotIncluded(missing));
+            found(&run, finding, &[run.place(&field)], "");
+            Ok(())
+        },
+    );
+}
+
+fn distinct(engine: &mut Engine) {
+    engine.register_fn("distinct", |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
+        let run = Run::of(&context)?;
+        let all = texts(&context, &run, &list)?;
+        record_repeats(&run, &all);
+        Ok(())
+    });
+    engine.register_fn(
+        "distinct",
+        |context: NativeCallContext, list: Dynamic, column: ImmutableString| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let mut all = Vec::new();
+            for row in rows(&context, &run, &list)? {
+                let field = run.field(&row, &column);
+                match run.text(&field) {
+                    Ok(Some(text)) => all.push((run.place(&field), text)),
+                    Ok(None) => {}
+                    Err(trouble) => run.record_trouble(&trouble),
+                }
+            }
+            record_repeats(&run, &all);
+            Ok(())
+        },
+    );
+}
+
+fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut nodes = Vec::new();
+    let mut words = Vec::new();
+    for (node, text) in all {
+        if !seen.insert(text) {
+            nodes.push(*node);
+            if !words.contains(text) {
+                words.push(text.clone());
+            }
+        }
+    }
+    if nodes.is_empty() {
+        run.record(Check::Held);
+        return;
+    }
+    found(run, run.finding(Verdict::Mismatch, Message::Repeated(words)), &nodes, "");
+}
+
+fn no_residue(engine: &mut Engine) {
+    engine.register_fn(
+        "no_residue",
+        |context: NativeCallContext, text: Dynamic, patterns: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let mut wanted = Vec::new();
+            for text in strings(&context, &run, &patterns)? {
+                wanted.push(pattern(&context, &text)?);
+            }
+            for (node, text) in texts(&context, &run, &text)? {
+                let mut residue = doubled_words(&text);
+                for pattern in &wanted {
+                    residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
+                }
+                residue.dedup();
+                if residue.is_empty() {
+                    run.record(Check::Held);
+                    continue;
+                }
+                let message = Message::Residue(run.row_name(node), residue);
+                found(&run, run.finding(Verdict::Mismatch, message), &[node], "");
+            }
+            Ok(())
+        },
+    );
+}
+
+/// Words of two to six Chinese characters that stand twice in a row. Reduplication that is
+/// good Chinese (一步一步, 逐项逐项, 研究研究 of one repeated syllable) is left alone.
+fn doubled_words(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let hit = (2..=6).rev().find_map(|length| {
+            let first = letters.get(at..at + length)?;
+            let second = letters.get(at + length..at + 2 * length)?;
+            let chinese = first.iter().all(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter));
+            let plain = first.first() != first.get(1)
+                && !matches!(first.first(), Some('一' | '逐' | '层' | '家' | '户'));
+            (first == second && chinese && plain)
+                .then(|| first.iter().chain(second).collect::<String>())
+        });
+        match hit {
+            Some(word) => {
+                at += word.chars().count();
+                hits.push(word);
+            }
+            None => at += 1,
+        }
+    }
+    hits
+}
+
+fn substantive(engine: &mut Engine) {
+    engine.register_fn(
+        "substantive",
+        |context: NativeCallContext, text: Dynamic, fewest: Dynamic, hollow: Dynamic| {
+            let run = Run::of(&context)?;
+            let fewest = amount(&context, &run, &fewest)?;
+            let fewest = fewest
+                .value()
+                .ok()
+                .and_then(crate::amount::Exact::to_decimal)
+                .and_then(|value| usize::try_from(value.trunc().mantissa()).ok())
+                .unwrap_or(0);
+            let hollow = strings(&context, &run, &hollow)?;
+            for (node, text) in texts(&context, &run, &text)? {
+                let core: String = text
+                    .chars()
+                    .filter(|letter| !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter))
+                    .collect();
+                if core.chars().count() >= fewest && !hollow.contains(&core) {
+                    run.record(Check::Held);
+                    continue;
+                }
+                let message = Message::Hollow(run.row_name(node), text, fewest);
+                found(&run, run.finding(Verdict::Unexplained, message), &[node], "");
+            }
+            Fallible::Ok(())
+        },
+    );
+}
+
+fn same_year(engine: &mut Engine) {
+    engine.register_fn(
+        "same_year",
+        |context: NativeCallContext, text: Dynamic, year: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let due = amount(&context, &run, &year)?;
+            let due = match due.value() {
+                Ok(value) => {
+                    run.mark(&due.nodes());
+                    value.to_fixed(0)
+                }
+                Err(trouble) => {
+                    run.record_trouble(trouble);
+                    return Ok(());
+                }
+            };
+            let years = pattern(&context, "([0-9]{4})年")?;
+            for (node, text) in texts(&context, &run, &text)? {
+                let found_year = years
+                    .captures(&text)
+                    .and_then(|hit| hit.get(1))
+                    .map(|hit| hit.as_str().to_owned());
+                match found_year {
+                    Some(year) if year != due => {
+                        let finding =
+                            run.finding(Verdict::Mismatch, Message::Year(year, due.clone()));
+                        found(&run, finding, &[node], &due);
+                    }
+                    _ => run.record(Check::Held),
+                }
+            }
+            Ok(())
+        },
+    );
+}

@@ -1,0 +1,430 @@
+//! What is said about a file that cannot be read: for each fault a sentence, a label at the place,
+//! and advice.
+//!
+//! The reader is a clerk with a text editor, not a programmer: no names of the grammar, no types
+//! of ours, no English where a Chinese word exists.
+
+use crate::document::{Kind, NumberFault};
+use crate::fault::{Expected, FaultKind};
+
+use super::Lang;
+
+/// What is wrong, in one sentence: what was found and what belongs there.
+#[must_use]
+pub fn fault_text(kind: &FaultKind, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => chinese_text(kind),
+        Lang::English => english_text(kind),
+    }
+}
+
+/// At most 12 characters to stand under the place.
+#[must_use]
+pub fn fault_label(kind: &FaultKind, lang: Lang) -> String {
+    let (chinese, english) = label(kind);
+    lang.pick(chinese, english).to_owned()
+}
+
+/// What to do about it, where the sentence does not say so already.
+#[must_use]
+pub fn fault_help(kind: &FaultKind, lang: Lang) -> Option<String> {
+    let (chinese, english) = help(kind)?;
+    Some(lang.pick(chinese, english).to_owned())
+}
+
+fn chinese_text(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::FileMissing => "找不到这个文件".into(),
+        FaultKind::IsFolder => "这是一个文件夹，不是文件".into(),
+        FaultKind::NotRegular => "这是管道或设备，不是普通文件".into(),
+        FaultKind::Unreadable { reason } => format!("文件无法读取：{reason}"),
+        FaultKind::TooLarge { limit } => format!("文件超过 {} MB 的上限", limit / 1024 / 1024),
+        FaultKind::Undecodable { tried, byte } => {
+            format!(
+                "文件不是文本：从第 {} 个字节起不合 {} 编码，也不合其他可读的编码",
+                byte + 1,
+                tried.name()
+            )
+        }
+        FaultKind::Empty => "文件是空的，没有任何内容".into(),
+        FaultKind::RootNotObject { found } => {
+            format!(
+                "最外层是{}，应当是用 {{ }} 括起的对象",
+                chinese_kind(*found)
+            )
+        }
+        FaultKind::Unexpected { found, expected } => {
+            format!(
+                "此处是{}，应当是{}",
+                chinese_character(*found),
+                chinese_expected(*expected)
+            )
+        }
+        FaultKind::FullWidth { found, half } => {
+            format!("此处用了全角的“{found}”，应当用半角的 {half}")
+        }
+        FaultKind::OddSpace { found } => {
+            format!(
+                "此处有全角空格或看不见的字符（U+{:04X}），应当用普通空格",
+                u32::from(*found)
+            )
+        }
+        FaultKind::SingleQuoted => "此处用了单引号，应当用双引号 \"".into(),
+        FaultKind::TrailingComma => "逗号后面没有内容，最后一项之后不应有逗号".into(),
+        FaultKind::MissingComma => "两项之间缺少逗号".into(),
+        FaultKind::MissingColon => "名称后面缺少冒号".into(),
+        FaultKind::MissingValue => "此处缺少值".into(),
+        FaultKind::UnquotedKey => "名称没有加双引号".into(),
+        FaultKind::Comment => "此处是注释，JSON 文件中不能有注释".into(),
+        FaultKind::WrongWord {
+            word,
+            instead: Some(instead),
+        } => format!("“{word}”应当写作 {instead}"),
+        FaultKind::WrongWord {
+            word,
+            instead: None,
+        } => format!("文字“{word}”没有加双引号"),
+        FaultKind::LeadingPlus => "数字前面不应有加号".into(),
+        FaultKind::LeadingZero => "数字前面不应有多余的 0".into(),
+        FaultKind::BarePoint => "小数点前后都应有数字".into(),
+        FaultKind::GroupedNumber => "数字中有千分位逗号，应当去掉".into(),
+        FaultKind::MalformedNumber => "此处应当是数字，但夹有其他字符".into(),
+        FaultKind::NumberRange { fault } => chinese_number(*fault).into(),
+        FaultKind::ControlInText { found: '\n' | '\r' } => "文字中间换了行，应当写作 \\n".into(),
+        FaultKind::ControlInText { found: '\t' } => "文字中有制表符，应当写作 \\t 或用空格".into(),
+        FaultKind::ControlInText { found } => {
+            format!(
+                "文字中有看不见的控制字符（U+{:04X}），应当删去",
+                u32::from(*found)
+            )
+        }
+        FaultKind::BadEscape { found } => format!("反斜杠后面不能跟{}", chinese_character(*found)),
+        FaultKind::LoneSurrogate => "此处的 \\u 转义只有半个字符".into(),
+        FaultKind::UnterminatedText => "文字没有结束：到行尾都没有双引号 \"".into(),
+        FaultKind::Unclosed { open, others: 0 } => {
+            format!("括号 {open} 没有对应的 {}", closing(*open))
+        }
+        FaultKind::Unclosed { open, others } => {
+            format!(
+                "文件结束时，括号 {open} 还没有对应的 {}，外面另有 {others} 个括号也没有关闭",
+                closing(*open)
+            )
+        }
+        FaultKind::AfterEnd => "内容已经结束，后面还有多余的字符".into(),
+        FaultKind::DuplicateKey { key } => format!("名称“{key}”在同一对象中出现了两次"),
+        FaultKind::TooDeep { limit } => format!("括号嵌套超过 {limit} 层"),
+    }
+}
+
+fn english_text(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::FileMissing => "there is no such file".into(),
+        FaultKind::IsFolder => "this is a folder, not a file".into(),
+        FaultKind::NotRegular => "this is a pipe or a device, not a file".into(),
+        FaultKind::Unreadable { reason } => format!("the file cannot be read: {reason}"),
+        FaultKind::TooLarge { limit } => {
+            format!("the file is larger than {} MB", limit / 1024 / 1024)
+        }
+        FaultKind::Undecodable { tried, byte } => {
+            format!(
+                "the file is not text: byte {} is not {}, and no other encoding fits",
+                byte + 1,
+                tried.name()
+            )
+        }
+        FaultKind::Empty => "the file is empty".into(),
+        FaultKind::RootNotObject { found } => {
+            format!(
+                "the outermost value is {}, but should be an object in {{ }}",
+                english_kind(*found)
+            )
+        }
+        FaultKind::Unexpected { found, expected } => {
+            format!(
+                "found {}, expected {}",
+                english_character(*found),
+                english_expected(*expected)
+            )
+        }
+        FaultKind::FullWidth { found, half } => {
+            format!("the full-width \"{found}\" should be the half-width {half}")
+        }
+        FaultKind::OddSpace { found } => {
+            format!(
+                "a full-width space or an invisible character (U+{:04X}) stands here",
+                u32::from(*found)
+            )
+        }
+        FaultKind::SingleQuoted => "single quotation marks should be double ones".into(),
+        FaultKind::TrailingComma => "nothing follows this comma".into(),
+        FaultKind::MissingComma => "a comma is missing between two values".into(),
+        FaultKind::MissingColon => "a colon is missing after the name".into(),
+        FaultKind::MissingValue => "a value is missing here".into(),
+        FaultKind::UnquotedKey => "the name is not in double quotation marks".into(),
+        FaultKind::Comment => "JSON has no comments".into(),
+        FaultKind::WrongWord {
+            word,
+            instead: Some(instead),
+        } => format!("\"{word}\" should be {instead}"),
+        FaultKind::WrongWord {
+            word,
+            instead: None,
+        } => {
+            format!("the text \"{word}\" is not in double quotation marks")
+        }
+        FaultKind::LeadingPlus => "a number has no plus in front".into(),
+        FaultKind::LeadingZero => "a number has no further 0 in front".into(),
+        FaultKind::BarePoint => "a decimal point needs digits on both sides".into(),
+        FaultKind::GroupedNumber => "a number has no commas between its digits".into(),
+        FaultKind::MalformedNumber => "a number is expected, but other characters are in it".into(),
+        FaultKind::NumberRange { fault } => english_number(*fault).into(),
+        FaultKind::ControlInText { found: '\n' | '\r' } => {
+            "a line break inside a text should be written \\n".into()
+        }
+        FaultKind::ControlInText { found: '\t' } => {
+            "a tab inside a text should be written \\t".into()
+        }
+        FaultKind::ControlInText { found } => {
+            format!(
+                "a control character (U+{:04X}) stands inside a text",
+                u32::from(*found)
+            )
+        }
+        FaultKind::BadEscape { found } => format!(
+            "a backslash cannot stand before {}",
+            english_character(*found)
+        ),
+        FaultKind::LoneSurrogate => "this \\u escape is only half a character".into(),
+        FaultKind::UnterminatedText => "the text has no closing quotation mark in its line".into(),
+        FaultKind::Unclosed { open, others: 0 } => {
+            format!("the bracket {open} has no {}", closing(*open))
+        }
+        FaultKind::Unclosed { open, others } => {
+            format!(
+                "the file ends before the bracket {open} has its {}, and so have {others} more around it",
+                closing(*open)
+            )
+        }
+        FaultKind::AfterEnd => "something follows after the end of the content".into(),
+        FaultKind::DuplicateKey { key } => format!("the name \"{key}\" stands twice in one object"),
+        FaultKind::TooDeep { limit } => format!("brackets are nested more than {limit} deep"),
+    }
+}
+
+/// Chinese, then English.
+fn label(kind: &FaultKind) -> (&'static str, &'static str) {
+    match kind {
+        FaultKind::FileMissing => ("文件不存在", "not found"),
+        FaultKind::IsFolder => ("是文件夹", "a folder"),
+        FaultKind::NotRegular => ("不是普通文件", "not a file"),
+        FaultKind::Unreadable { .. } => ("无法读取", "unreadable"),
+        FaultKind::TooLarge { .. } => ("文件过大", "too large"),
+        FaultKind::Undecodable { .. } => ("编码不符", "not text"),
+        FaultKind::Empty => ("没有内容", "empty"),
+        FaultKind::RootNotObject { .. } => ("应当是对象", "no object"),
+        FaultKind::Unexpected { .. } => ("不应在此", "unexpected"),
+        FaultKind::FullWidth {
+            half: '0'..='9', ..
+        } => ("全角数字", "full width"),
+        FaultKind::FullWidth { .. } => ("全角符号", "full width"),
+        FaultKind::OddSpace { .. } => ("不是普通空格", "odd space"),
+        FaultKind::SingleQuoted => ("单引号", "single quote"),
+        FaultKind::TrailingComma => ("多余的逗号", "extra comma"),
+        FaultKind::MissingComma => ("此后缺逗号", "comma needed"),
+        FaultKind::MissingColon => ("此后缺冒号", "colon needed"),
+        FaultKind::MissingValue => ("此处缺值", "value needed"),
+        FaultKind::UnquotedKey => ("缺双引号", "not quoted"),
+        FaultKind::Comment => ("注释", "comment"),
+        FaultKind::WrongWord {
+            instead: Some(_), ..
+        } => ("写法不对", "wrong word"),
+        FaultKind::WrongWord { instead: None, .. } => ("缺双引号", "not quoted"),
+        FaultKind::LeadingPlus => ("多余的加号", "extra plus"),
+        FaultKind::LeadingZero => ("多余的 0", "extra zero"),
+        FaultKind::BarePoint => ("小数点缺数字", "digit needed"),
+        FaultKind::GroupedNumber => ("千分位逗号", "has commas"),
+        FaultKind::MalformedNumber => ("不是数字", "no number"),
+        FaultKind::NumberRange { .. } => ("超出精确范围", "out of range"),
+        FaultKind::ControlInText { found: '\n' | '\r' } => ("文字中换行", "line break"),
+        FaultKind::ControlInText { .. } => ("控制字符", "control"),
+        FaultKind::BadEscape { .. } => ("转义不对", "bad escape"),
+        FaultKind::LoneSurrogate => ("半个字符", "half a pair"),
+        FaultKind::UnterminatedText => ("缺结尾引号", "not ended"),
+        FaultKind::Unclosed { .. } => ("没有关闭", "not closed"),
+        FaultKind::AfterEnd => ("多余的内容", "after end"),
+        FaultKind::DuplicateKey { .. } => ("名称重复", "duplicate"),
+        FaultKind::TooDeep { .. } => ("嵌套过深", "too deep"),
+    }
+}
+
+/// Chinese, then English.
+fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        FaultKind::FileMissing => ("请核对文件名和所在文件夹", "check the name and the folder"),
+        FaultKind::IsFolder => (
+            "请写出文件夹里的文件名；审核整个文件夹请用 gouji screen",
+            "name a file in it, or use gouji screen for all of it",
+        ),
+        FaultKind::Undecodable { .. } => (
+            "请用编辑器打开，另存为 UTF-8 编码的文本文件",
+            "open it in an editor and save it as UTF-8 text",
+        ),
+        FaultKind::Empty => (
+            "请确认保存成功，并且选对了文件",
+            "check that it was saved and is the right file",
+        ),
+        FaultKind::FullWidth { .. } => (
+            "请把输入法切换到半角英文标点后重新输入；双引号里面的文字不受影响",
+            "type it again with half-width input; text inside quotation marks is not affected",
+        ),
+        FaultKind::OddSpace { .. } => (
+            "请删去，需要空格时用空格键重新输入",
+            "delete it, and type a plain space if one is needed",
+        ),
+        FaultKind::Comment => (
+            "请删去注释，需要保留的话写进说明字段",
+            "delete it, or put it into a field for remarks",
+        ),
+        FaultKind::WrongWord {
+            instead: Some("null"),
+            ..
+        } => (
+            "没有数的地方写 null；有数的地方写数字",
+            "write null where there is no value, else the number",
+        ),
+        FaultKind::WrongWord { instead: None, .. } => (
+            "请在文字前后各加一个双引号 \"",
+            "put a double quotation mark on each side",
+        ),
+        FaultKind::UnquotedKey => (
+            "请在名称前后各加一个双引号 \"",
+            "put a double quotation mark on each side",
+        ),
+        FaultKind::LeadingZero => (
+            "编码（如科目编码）请加双引号写成文字；金额请去掉前面的 0",
+            "quote it if it is a code; drop the zeros if it is an amount",
+        ),
+        FaultKind::BarePoint => ("如 .5 写作 0.5，5. 写作 5", "write .5 as 0.5, and 5. as 5"),
+        FaultKind::GroupedNumber => ("如 10,443.60 写作 10443.60", "write 10,443.60 as 10443.60"),
+        FaultKind::MalformedNumber => (
+            "只写数字，单位和百分号请去掉；确是文字的请加双引号",
+            "write digits only, without unit or percent sign; quote it if it is text",
+        ),
+        FaultKind::NumberRange { .. } => {
+            ("请核对是否多输了数字", "check for digits typed by mistake")
+        }
+        FaultKind::BadEscape { .. } => {
+            ("反斜杠本身请写作 \\\\", "write a backslash itself as \\\\")
+        }
+        FaultKind::LoneSurrogate => (
+            "请直接输入这个字，不用转义",
+            "write the character itself instead",
+        ),
+        FaultKind::UnterminatedText => (
+            "请在文字末尾加双引号；文字里面的双引号写作 \\\" 或改用“ ”",
+            "add the mark at the end; a mark inside the text is written \\\"",
+        ),
+        FaultKind::Unclosed { .. } => (
+            "请在这一部分末尾补上；如果文件不完整，请重新导出",
+            "add it where this part ends; if the file is cut off, export it again",
+        ),
+        FaultKind::AfterEnd => (
+            "一个文件只放一份自评；请删去多余的内容",
+            "keep one submission in a file, and delete the rest",
+        ),
+        FaultKind::DuplicateKey { .. } => (
+            "请删去其中一个，或改正写错的名称",
+            "delete one of them, or correct the name",
+        ),
+        _ => return None,
+    })
+}
+
+fn closing(open: char) -> char {
+    if open == '{' { '}' } else { ']' }
+}
+
+fn chinese_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "空值 null",
+        Kind::Bool => "真假值",
+        Kind::Number => "数字",
+        Kind::Text => "文字",
+        Kind::List => "列表",
+        Kind::Map => "对象",
+    }
+}
+
+fn english_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Bool => "true or false",
+        Kind::Number => "a number",
+        Kind::Text => "a text",
+        Kind::List => "a list",
+        Kind::Map => "an object",
+    }
+}
+
+fn chinese_expected(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Value => "值（数字、加双引号的文字、[ 或 {）",
+        Expected::Key => "加双引号的名称",
+        Expected::Colon => "冒号 :",
+        Expected::Separator => "逗号或右括号",
+    }
+}
+
+fn english_expected(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Value => "a value (a number, quoted text, [ or {)",
+        Expected::Key => "a quoted name",
+        Expected::Colon => "a colon",
+        Expected::Separator => "a comma or a closing bracket",
+    }
+}
+
+/// A character in a sentence; by its number where it cannot be seen.
+fn chinese_character(found: char) -> String {
+    match found {
+        '\n' | '\r' => "换行".into(),
+        _ if found.is_control() || found.is_whitespace() => {
+            format!("看不见的字符 U+{:04X}", u32::from(found))
+        }
+        _ => format!("“{found}”"),
+    }
+}
+
+fn english_character(found: char) -> String {
+    match found {
+        '\n' | '\r' => "a line break".into(),
+        _ if found.is_control() || found.is_whitespace() => {
+            format!("an invisible character (U+{:04X})", u32::from(found))
+        }
+        _ => format!("\"{found}\""),
+    }
+}
+
+fn chinese_number(fault: NumberFault) -> &'static str {
+    match fault {
+        NumberFault::NotANumber => "此处不是数字",
+        NumberFault::TooManyDigits => "数字的位数过多（超过 28 位有效数字），无法精确表示",
+        NumberFault::TooManyPlaces => "小数位数过多（超过 28 位），无法精确表示",
+        NumberFault::ExponentTooLarge => "指数过大，数值无法精确表示",
+    }
+}
+
+fn english_number(fault: NumberFault) -> &'static str {
+    match fault {
+        NumberFault::NotANumber => "this is not a number",
+        NumberFault::TooManyDigits => {
+            "the number has too many digits (more than 28) to be held exactly"
+        }
+        NumberFault::TooManyPlaces => {
+            "the number has too many decimals (more than 28) to be held exactly"
+        }
+        NumberFault::ExponentTooLarge => {
+            "the exponent makes the number too large or too fine to be held exactly"
+        }
+    }
+}
