@@ -5,6 +5,7 @@
 
 mod finding;
 pub mod read;
+pub mod report;
 
 pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};
