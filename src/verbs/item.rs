@@ -44,7 +44,10 @@ impl Missing {
                 field: self.field.clone(),
                 nearest_name: nearest_name.clone(),
             },
-            None => Trouble::Missing { nearest: self.nearest, field: self.field.clone() },
+            None => Trouble::Missing {
+                nearest: self.nearest,
+                field: self.field.clone(),
+            },
         }
     }
 }
@@ -76,7 +79,9 @@ impl IntoIterator for Item {
                 vec![Err(Escape::Trouble(missing.trouble()).raise(Position::NONE))]
             }
             Item::Node(node) => {
-                vec![Err(Escape::Trouble(Trouble::NotAText { node }).raise(Position::NONE))]
+                vec![Err(
+                    Escape::Trouble(Trouble::NotAText { node }).raise(Position::NONE)
+                )]
             }
             Item::Amount(_) => vec![Err(EvalAltResult::ErrorFor(Position::NONE).into())],
         };
@@ -86,5 +91,8 @@ impl IntoIterator for Item {
 
 /// A failure of the rule itself: words for its author.
 pub(crate) fn misuse(words: impl Into<ImmutableString>, position: Position) -> Box<EvalAltResult> {
-    Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(words.into()), position))
+    Box::new(EvalAltResult::ErrorRuntime(
+        Dynamic::from(words.into()),
+        position,
+    ))
 }

@@ -29,9 +29,11 @@ impl Side for Item {
 
     fn text(&self, run: &Run) -> Option<String> {
         match self {
-            Item::Node(node) if run.submission.number(*node).is_none() => {
-                run.submission.document().text(*node).map(|text| text.trim().to_owned())
-            }
+            Item::Node(node) if run.submission.number(*node).is_none() => run
+                .submission
+                .document()
+                .text(*node)
+                .map(|text| text.trim().to_owned()),
             _ => None,
         }
     }
@@ -105,10 +107,13 @@ where
         ("/", Amount::over),
     ];
     for (name, apply) in arithmetic {
-        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
-            let run = Run::of(&context)?;
-            Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, left: A, right: B| {
+                let run = Run::of(&context)?;
+                Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
+            },
+        );
     }
     let comparisons: [(&str, fn(Ordering) -> bool); 6] = [
         ("==", Ordering::is_eq),
@@ -119,9 +124,12 @@ where
         (">=", Ordering::is_ge),
     ];
     for (name, holds) in comparisons {
-        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
-            compare(&context, &left, &right, holds)
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, left: A, right: B| {
+                compare(&context, &left, &right, holds)
+            },
+        );
     }
 }
 
@@ -174,18 +182,30 @@ pub(super) fn register(engine: &mut Engine) {
         let run = Run::of(&context)?;
         Fallible::Ok(Item::Amount(run.amount(&item).negated()))
     });
-    engine.register_fn("==", |context: NativeCallContext, item: Item, text: ImmutableString| {
-        compare_text(&context, &item, &text, |same| same)
-    });
-    engine.register_fn("==", |context: NativeCallContext, text: ImmutableString, item: Item| {
-        compare_text(&context, &item, &text, |same| same)
-    });
-    engine.register_fn("!=", |context: NativeCallContext, item: Item, text: ImmutableString| {
-        compare_text(&context, &item, &text, |same| !same)
-    });
-    engine.register_fn("!=", |context: NativeCallContext, text: ImmutableString, item: Item| {
-        compare_text(&context, &item, &text, |same| !same)
-    });
+    engine.register_fn(
+        "==",
+        |context: NativeCallContext, item: Item, text: ImmutableString| {
+            compare_text(&context, &item, &text, |same| same)
+        },
+    );
+    engine.register_fn(
+        "==",
+        |context: NativeCallContext, text: ImmutableString, item: Item| {
+            compare_text(&context, &item, &text, |same| same)
+        },
+    );
+    engine.register_fn(
+        "!=",
+        |context: NativeCallContext, item: Item, text: ImmutableString| {
+            compare_text(&context, &item, &text, |same| !same)
+        },
+    );
+    engine.register_fn(
+        "!=",
+        |context: NativeCallContext, text: ImmutableString, item: Item| {
+            compare_text(&context, &item, &text, |same| !same)
+        },
+    );
     for name in ["<", "<=", ">", ">="] {
         let refuse = move |context: &NativeCallContext| {
             Fallible::<bool>::Err(misuse(
@@ -193,12 +213,14 @@ pub(super) fn register(engine: &mut Engine) {
                 context.call_position(),
             ))
         };
-        engine.register_fn(name, move |context: NativeCallContext, _: Item, _: ImmutableString| {
-            refuse(&context)
-        });
-        engine.register_fn(name, move |context: NativeCallContext, _: ImmutableString, _: Item| {
-            refuse(&context)
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _: Item, _: ImmutableString| refuse(&context),
+        );
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _: ImmutableString, _: Item| refuse(&context),
+        );
     }
     engine.register_indexer_get(
         |context: NativeCallContext, item: &mut Item, name: ImmutableString| {

@@ -87,7 +87,10 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
 
 fn holds(stated: &Amount, expected: &Amount) -> bool {
     judge(stated, expected).is_ok_and(|judgement| {
-        matches!(judgement.verdict, Verdict::Exact | Verdict::Rounding | Verdict::Truncation)
+        matches!(
+            judgement.verdict,
+            Verdict::Exact | Verdict::Rounding | Verdict::Truncation
+        )
     })
 }
 
@@ -170,7 +173,9 @@ fn direction(engine: &mut Engine) {
             let message = Message::Direction(run.row_name(run.place(&word)), text, shown(&change));
             let mut finding = run.finding(Verdict::Mismatch, message);
             let place = run.place(&word);
-            finding.labels.push(run.label(place, Some(Message::Odd(String::new())), true));
+            finding
+                .labels
+                .push(run.label(place, Some(Message::Odd(String::new())), true));
             for node in change.nodes() {
                 finding.labels.push(run.label(node, None, false));
             }

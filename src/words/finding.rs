@@ -231,8 +231,10 @@ fn chinese(message: &Message) -> String {
         }
         Message::NotIncluded(missing) => format!("缺少：{}", missing.join("、")),
         Message::Ordinals(all) => {
-            let parts: Vec<String> =
-                all.iter().map(|(found, due)| format!("“{found}”应为“{due}”")).collect();
+            let parts: Vec<String> = all
+                .iter()
+                .map(|(found, due)| format!("“{found}”应为“{due}”"))
+                .collect();
             format!("序号重复或跳号：{}", parts.join("；"))
         }
         Message::Repeated(texts) => format!("重复出现：{}", quoted(texts)),
@@ -243,7 +245,9 @@ fn chinese(message: &Message) -> String {
             format!("“{name}”写的是“{text}”，没有说出原因（至少 {fewest} 个字，写明具体事由）")
         }
         Message::NotPlain(count, written, plain) => {
-            format!("有 {count} 个数写成了文字（如 {written}），已按数读取；请直接写成 {plain}，不加引号和分节号")
+            format!(
+                "有 {count} 个数写成了文字（如 {written}），已按数读取；请直接写成 {plain}，不加引号和分节号"
+            )
         }
         Message::TooFine(name, written, places) => {
             format!("“{name}”写为 {written}，小数位数超过表式规定的 {places} 位")
@@ -263,7 +267,11 @@ fn chinese(message: &Message) -> String {
         ),
         Message::WrongType(expected, found) => {
             let expected: Vec<&str> = expected.iter().map(|kind| chinese_type(kind)).collect();
-            format!("此处应为{}，写的是{}", expected.join("或"), chinese_type(found))
+            format!(
+                "此处应为{}，写的是{}",
+                expected.join("或"),
+                chinese_type(found)
+            )
         }
         Message::Required(name) => format!("缺少“{name}”"),
         Message::UnknownField(name, nearest) => match nearest {
@@ -283,11 +291,17 @@ fn chinese(message: &Message) -> String {
         Message::NotANumber(found) => format!("此处应为数，写的是“{found}”，无法核对"),
         Message::NotAText => "此处应为文字或列表，无法核对".to_owned(),
         Message::NoSuchField(field, nearest) => match nearest {
-            Some(nearest) => format!("规则用到的“{field}”不在表式中，是否为“{nearest}”？请修改规则"),
+            Some(nearest) => {
+                format!("规则用到的“{field}”不在表式中，是否为“{nearest}”？请修改规则")
+            }
             None => format!("规则用到的“{field}”不在表式中，请修改规则"),
         },
         Message::Units(left, right) => {
-            format!("单位不同，不能相加或比较：{}与{}", chinese_unit(left), chinese_unit(right))
+            format!(
+                "单位不同，不能相加或比较：{}与{}",
+                chinese_unit(left),
+                chinese_unit(right)
+            )
         }
         Message::ZeroDivision => "除数为 0，无法核对".to_owned(),
         Message::Overflow => "数字过大，无法核对".to_owned(),
@@ -331,8 +345,18 @@ fn chinese_identity(identity: &Identity) -> String {
 }
 
 fn chinese_circumstance(circumstance: &Expression) -> String {
-    let Expression { name, first, second, share, .. } = circumstance;
-    let at = if name.is_empty() { String::new() } else { format!("{name}：") };
+    let Expression {
+        name,
+        first,
+        second,
+        share,
+        ..
+    } = circumstance;
+    let at = if name.is_empty() {
+        String::new()
+    } else {
+        format!("{name}：")
+    };
     match circumstance.role {
         Role::ZeroExecution => format!("{at}预算 {first}，分文未支（决算 {second}）"),
         Role::OverBudget => format!("{at}决算 {second} 超过预算 {first}"),
@@ -378,7 +402,11 @@ fn chinese_type(kind: &str) -> &'static str {
 }
 
 fn quoted(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>().join("")
+    texts
+        .iter()
+        .map(|text| format!("“{text}”"))
+        .collect::<Vec<_>>()
+        .join("")
 }
 
 fn english(message: &Message) -> String {
@@ -399,7 +427,11 @@ fn english(message: &Message) -> String {
         }
         Message::Absent(name) => format!("\"{name}\" is not filled in"),
         Message::NotListed(found, allowed) => {
-            format!("{} not allowed; allowed: {}", double_quoted(found), allowed.join(", "))
+            format!(
+                "{} not allowed; allowed: {}",
+                double_quoted(found),
+                allowed.join(", ")
+            )
         }
         Message::NotSame(name, found, expected) => {
             format!("\"{name}\" says \"{found}\", should say \"{expected}\"")
@@ -417,7 +449,10 @@ fn english(message: &Message) -> String {
         }
         Message::Repeated(texts) => format!("repeated: {}", double_quoted(texts)),
         Message::Residue(name, found) => {
-            format!("\"{name}\" has doubled words or residue of a template: {}", double_quoted(found))
+            format!(
+                "\"{name}\" has doubled words or residue of a template: {}",
+                double_quoted(found)
+            )
         }
         Message::Hollow(name, text, fewest) => format!(
             "\"{name}\" says \"{text}\", which gives no reason (at least {fewest} characters, naming it)"
@@ -426,10 +461,14 @@ fn english(message: &Message) -> String {
             "{count} numbers are written as text (such as {written}) and were read as numbers; write {plain}, without quotes or separators"
         ),
         Message::TooFine(name, written, places) => {
-            format!("\"{name}\" is written {written}, with more than the form's {places} decimal places")
+            format!(
+                "\"{name}\" is written {written}, with more than the form's {places} decimal places"
+            )
         }
         Message::UnitSlip(first, second, factor) => {
-            format!("{first} and {second} differ by a factor of {factor}: units (元, 万元, 亿元) may be mixed up")
+            format!(
+                "{first} and {second} differ by a factor of {factor}: units (元, 万元, 亿元) may be mixed up"
+            )
         }
         Message::PercentScale(name, stated, expected) => format!(
             "\"{name}\" is {stated}%, should be {expected}%: a fraction may have been written as a percentage"
@@ -471,13 +510,25 @@ fn english(message: &Message) -> String {
         Message::NotAText => "a text or a list is due here; cannot be checked".to_owned(),
         Message::NoSuchField(field, nearest) => match nearest {
             Some(nearest) => {
-                format!("the rule asks for \"{field}\", which the form does not have; did it mean \"{nearest}\"?")
+                format!(
+                    "the rule asks for \"{field}\", which the form does not have; did it mean \"{nearest}\"?"
+                )
             }
             None => format!("the rule asks for \"{field}\", which the form does not have"),
         },
         Message::Units(left, right) => {
-            let name = |unit: &str| if unit.is_empty() { "no unit".to_owned() } else { unit.to_owned() };
-            format!("units differ, cannot be added or compared: {} and {}", name(left), name(right))
+            let name = |unit: &str| {
+                if unit.is_empty() {
+                    "no unit".to_owned()
+                } else {
+                    unit.to_owned()
+                }
+            };
+            format!(
+                "units differ, cannot be added or compared: {} and {}",
+                name(left),
+                name(right)
+            )
         }
         Message::ZeroDivision => "division by zero; cannot be checked".to_owned(),
         Message::Overflow => "a number grew too large; cannot be checked".to_owned(),
@@ -495,7 +546,11 @@ fn english_identity(identity: &Identity) -> String {
     let stated = show(&identity.stated);
     let expected = show(&identity.expected);
     let distance = show(&identity.distance);
-    let by = if identity.below { "too little" } else { "too much" };
+    let by = if identity.below {
+        "too little"
+    } else {
+        "too much"
+    };
     let arithmetic = if identity.expression == identity.expected {
         format!("should be {expected}")
     } else {
@@ -509,7 +564,9 @@ fn english_identity(identity: &Identity) -> String {
             };
             format!("within the {} that {mode} explains", show(slack))
         }
-        (Verdict::Rounding, None) => "the base is too small for rounding not to explain it".to_owned(),
+        (Verdict::Rounding, None) => {
+            "the base is too small for rounding not to explain it".to_owned()
+        }
         (Verdict::Truncation, _) => "the last digits were cut off, not rounded".to_owned(),
         (_, Some("0")) => "these figures are not rounded, so there is no slack".to_owned(),
         (_, Some(slack)) => format!("rounding explains at most {}", show(slack)),
@@ -519,8 +576,18 @@ fn english_identity(identity: &Identity) -> String {
 }
 
 fn english_circumstance(circumstance: &Expression) -> String {
-    let Expression { name, first, second, share, .. } = circumstance;
-    let at = if name.is_empty() { String::new() } else { format!("{name}: ") };
+    let Expression {
+        name,
+        first,
+        second,
+        share,
+        ..
+    } = circumstance;
+    let at = if name.is_empty() {
+        String::new()
+    } else {
+        format!("{name}: ")
+    };
     match circumstance.role {
         Role::ZeroExecution => format!("{at}budget {first}, nothing spent (executed {second})"),
         Role::OverBudget => format!("{at}executed {second} is over the budget of {first}"),
@@ -554,5 +621,9 @@ fn english_role(role: Role) -> &'static str {
 }
 
 fn double_quoted(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(", ")
+    texts
+        .iter()
+        .map(|text| format!("\"{text}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -1,0 +1,5 @@
+//! One test binary: each module's first line says what it holds.
+
+mod reading;
+mod reading_numbers;
+mod reading_sources;
