@@ -98,9 +98,9 @@ fn json() -> impl Strategy<Value = String> {
     ];
     let space = "[ \n\t\r]{0,2}";
     let value = leaf.prop_recursive(4, 24, 5, move |inner| {
-        let item = (space, inner.clone(), space).prop_map(|(a, b, c)| a + &b + &c);
+        let item = (space, inner.clone(), space).prop_map(|(a, b, c)| format!("{a}{b}{c}"));
         let field =
-            (space, text, space, item.clone()).prop_map(|(a, b, c, d)| a + &b + &c + ":" + &d);
+            (space, text, space, item.clone()).prop_map(|(a, b, c, d)| format!("{a}{b}{c}:{d}"));
         prop_oneof![
             prop::collection::vec(item, 0..5).prop_map(|items| format!("[{}]", items.join(","))),
             prop::collection::vec(field, 0..5)

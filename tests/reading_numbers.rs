@@ -149,10 +149,10 @@ proptest! {
             let whole = if whole.is_empty() { "0" } else { whole };
             if places == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") }
         };
-        let text = point_before(&format!("{digits:0>40}"), places) + &format!("e{exponent}");
+        let text = format!("{}e{exponent}", point_before(&format!("{digits:0>40}"), places));
         let moved = i32::try_from(places).unwrap() - exponent;
         let zeros = "0".repeat(usize::try_from(-moved).unwrap_or(0));
-        let row = format!("{:0>40}", digits + &zeros);
+        let row = format!("{:0>40}", format!("{digits}{zeros}"));
         let plain = point_before(&row, usize::try_from(moved).unwrap_or(0));
         prop_assert_eq!(read_json_number(&text).unwrap().to_string(), plain);
     }
