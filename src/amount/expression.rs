@@ -101,7 +101,9 @@ fn sum(addends: &[Amount]) -> String {
         let negative = addend.value().is_ok_and(Exact::is_negative);
         let bare = matches!(addend.origin(), Origin::Written { .. } | Origin::Given);
         if negative && bare && index > 0 {
-            text.push_str(&format!("({})", figure(addend)));
+            text.push('(');
+            text.push_str(&figure(addend));
+            text.push(')');
         } else {
             text.push_str(&wrapped(addend, Binding::Sum));
         }

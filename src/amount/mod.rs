@@ -263,17 +263,16 @@ impl Amount {
                     continue;
                 }
             }
-            match unit.shared(addend.unit()) {
-                Some(shared) => unit = shared,
-                None => {
-                    let mut nodes = addend.nodes();
-                    nodes.extend(addends.iter().take(index).flat_map(Self::nodes));
-                    trouble.get_or_insert(Trouble::Units {
-                        left: unit.name().to_owned(),
-                        right: addend.unit().name().to_owned(),
-                        nodes,
-                    });
-                }
+            if let Some(shared) = unit.shared(addend.unit()) {
+                unit = shared;
+            } else {
+                let mut nodes = addend.nodes();
+                nodes.extend(addends.iter().take(index).flat_map(Self::nodes));
+                trouble.get_or_insert(Trouble::Units {
+                    left: unit.name().to_owned(),
+                    right: addend.unit().name().to_owned(),
+                    nodes,
+                });
             }
         }
         Self::make(trouble.map_or(Ok(total), Err), unit, Origin::Sum(addends))

@@ -520,8 +520,13 @@ fn truncated(stated: &Amount, expected: &Amount) -> bool {
     }
     // Sums are cut only where they have digits to cut: with parts of the same places the total
     // has none, and a total one unit past the rounding bound is wrong, not truncated.
-    if Fraction::of(expected).and_then(|form| form.as_linear()).is_some() {
-        return expected.value().is_ok_and(|due| due.truncate(precision.places) == *value);
+    if Fraction::of(expected)
+        .and_then(|form| form.as_linear())
+        .is_some()
+    {
+        return expected
+            .value()
+            .is_ok_and(|due| due.truncate(precision.places) == *value);
     }
     let variable = Variable {
         value: value.clone(),

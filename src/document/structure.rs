@@ -107,18 +107,7 @@ fn encode_references(schema: &mut Value) {
             for (key, value) in fields {
                 match value {
                     Value::String(reference) if key == "$ref" => {
-                        let encoded: Vec<String> = reference
-                            .chars()
-                            .map(|letter| {
-                                if letter.is_ascii() {
-                                    return letter.to_string();
-                                }
-                                let mut bytes = [0; 4];
-                                let encoded = letter.encode_utf8(&mut bytes);
-                                encoded.bytes().map(|byte| format!("%{byte:02X}")).collect()
-                            })
-                            .collect();
-                        *reference = encoded.concat();
+                        *reference = percent_encoded(reference);
                     }
                     other => encode_references(other),
                 }
@@ -127,6 +116,22 @@ fn encode_references(schema: &mut Value) {
         Value::Array(all) => all.iter_mut().for_each(encode_references),
         _ => {}
     }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii() {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                encoded.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    encoded
 }
 
 fn nearest_field(submission: &Submission, node: NodeId, name: &str) -> Option<String> {

@@ -112,22 +112,27 @@ impl Pack {
         let mut checker = self.checker().map_err(|faults| (Vec::new(), faults))?;
         let mut faults = Vec::new();
         let mut results = Vec::new();
-        let clean_files: Vec<&str> = self
+        let clean: Vec<&str> = self
             .files()
             .files
             .keys()
             .map(String::as_str)
-            .filter(|path| path.starts_with("clean") && path.ends_with(".json"))
+            .filter(|path| {
+                path.starts_with("clean")
+                    && std::path::Path::new(path)
+                        .extension()
+                        .is_some_and(|ending| ending == "json")
+            })
             .collect();
-        for file in &clean_files {
+        for file in &clean {
             let text = self.files().text(file).unwrap_or_default();
-            let (_, checked) = checker.check_source(Source::new(*file, text));
-            let mut differences: Vec<Difference> = found(&checked)
+            let outcome = checker.check_source(Source::new(*file, text)).1;
+            let mut differences: Vec<Difference> = found(&outcome)
                 .into_iter()
                 .map(|(_, line)| Difference::Extra(line))
                 .collect();
             differences.extend(
-                not_run(&checked)
+                not_run(&outcome)
                     .into_iter()
                     .map(|(.., line)| Difference::Extra(line)),
             );
@@ -146,8 +151,8 @@ impl Pack {
                     case: String::new(),
                     why: error.to_string(),
                 }),
-                Ok(cases) => {
-                    for case in cases.case {
+                Ok(known) => {
+                    for case in known.case {
                         results.push(self.run_case(file, &case, &mut checker));
                     }
                 }
@@ -175,11 +180,11 @@ impl Pack {
             }
         };
         let source = Source::new(format!("{file}#{}", case.name), text);
-        let checked = if case.parameters.is_empty() {
+        let outcome = if case.parameters.is_empty() {
             checker.check_source(source).1
         } else {
             match self.checker_with(&case.parameters) {
-                Ok(mut own) => own.check_source(source).1,
+                Ok(mut checker) => checker.check_source(source).1,
                 Err(faults) => {
                     let words = faults
                         .iter()
@@ -191,7 +196,7 @@ impl Pack {
                 }
             }
         };
-        compare(case, &checked, &mut result);
+        compare(case, &outcome, &mut result);
         result
     }
 

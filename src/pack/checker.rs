@@ -200,7 +200,7 @@ impl Checker {
                         note = reason;
                         skipped = true;
                     }
-                    Err(not_run) => run.record(Check::NotRun(not_run)),
+                    Err(not_run) => run.record(Check::NotRun(*not_run)),
                 }
             }
         }
@@ -213,7 +213,7 @@ impl Checker {
     }
 
     /// Why a rule ended before its end: `Ok` is `skip` with its reason.
-    fn escape(&self, rule: &Rule, run: &Run, error: &EvalAltResult) -> Result<String, NotRun> {
+    fn escape(&self, rule: &Rule, run: &Run, error: &EvalAltResult) -> Result<String, Box<NotRun>> {
         match error {
             EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
             | EvalAltResult::ErrorInModule(_, inner, _) => return self.escape(rule, run, inner),
@@ -221,7 +221,7 @@ impl Checker {
                 if let Some(escape) = value.read_lock::<Escape>() {
                     return match &*escape {
                         Escape::Skip(reason) => Ok(reason.clone()),
-                        Escape::Trouble(trouble) => Err(run.not_run(trouble)),
+                        Escape::Trouble(trouble) => Err(Box::new(run.not_run(trouble))),
                     };
                 }
             }
@@ -260,14 +260,14 @@ impl Checker {
             ),
             None => (Reason::Script, Message::Script(place, words)),
         };
-        Err(NotRun {
+        Err(Box::new(NotRun {
             rule: Arc::clone(&rule.info),
             reason,
             path: String::new(),
             field: String::new(),
             message,
             labels: Vec::new(),
-        })
+        }))
     }
 }
 

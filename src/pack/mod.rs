@@ -89,8 +89,8 @@ impl Pack {
             .map_err(|why| vec![PackFault::of(&name, PackFaultKind::Unreadable(why))])?;
         // packs it extends lie beside it first
         let library = match folder.canonicalize().ok().as_deref().and_then(Path::parent) {
-            Some(parent) if !matches!(library.files(""), Err(_)) => Library::with_folder(parent),
-            _ => library.clone(),
+            Some(parent) => Library::with_folder(parent),
+            None => library.clone(),
         };
         Self::from_files(files, &library)
     }
@@ -288,6 +288,10 @@ fn extend(
     Ok(())
 }
 
+#[expect(
+    clippy::result_large_err,
+    reason = "once a pack, and the caller collects it"
+)]
 fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), PackFault> {
     let Some(file) = &manifest.form else {
         return Err(PackFault::of(&manifest.id, PackFaultKind::NoForm));
@@ -320,6 +324,10 @@ fn hash(chain: &Chain) -> String {
         }
     }
     let digest = hasher.finalize();
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
+    digest.iter().fold("sha256:".to_owned(), |mut hex, byte| {
+        for half in [byte >> 4, byte & 15] {
+            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+        hex
+    })
 }

@@ -266,8 +266,10 @@ fn check_verbs(
     let mut starts = Vec::new();
     ast.walk(&mut |path: &[ASTNode]| {
         let (call, position) = match path.last() {
-            Some(ASTNode::Expr(Expr::FnCall(call, position))) => (call, *position),
-            Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => (call, *position),
+            Some(
+                ASTNode::Expr(Expr::FnCall(call, position))
+                | ASTNode::Stmt(Stmt::FnCall(call, position)),
+            ) => (call, *position),
             _ => return true,
         };
         let key = (

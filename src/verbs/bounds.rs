@@ -101,12 +101,8 @@ fn conclude(
     let message = Message::OutOfBounds(relation, run.name(value), shown(value), bound_text);
     let mut finding = run.finding(Verdict::OutOfBounds, message);
     finding.figures.stated = Some(figure(value));
-    finding.figures.unit = value
-        .unit()
-        .shared(bound.unit())
-        .unwrap_or_default()
-        .name()
-        .to_owned();
+    let unit = value.unit().shared(bound.unit()).unwrap_or_default();
+    unit.name().clone_into(&mut finding.figures.unit);
     finding.labels = labels(run, value, bound, Some(Message::Odd(String::new())));
     run.record(Check::Found(finding, None));
 }

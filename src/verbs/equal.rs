@@ -62,7 +62,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
                 Message::Undefined(run.name(amount), shown(run, amount)),
             );
             finding.figures.stated = written(run, amount);
-            finding.figures.unit = amount.unit().name().to_owned();
+            amount.unit().name().clone_into(&mut finding.figures.unit);
             finding.labels = labels(run, amount, expected, Some(Message::Odd("—".to_owned())));
             run.record(Check::Found(finding, None));
         }

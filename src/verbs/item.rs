@@ -63,6 +63,10 @@ pub enum Escape {
 
 impl Escape {
     /// As the error that Rhai carries outward.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "Rhai's errors are boxed everywhere"
+    )]
     pub(crate) fn raise(self, position: Position) -> Box<EvalAltResult> {
         Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(self), position))
     }
@@ -90,6 +94,10 @@ impl IntoIterator for Item {
 }
 
 /// A failure of the rule itself: words for its author.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "Rhai's errors are boxed everywhere"
+)]
 pub(crate) fn misuse(words: impl Into<ImmutableString>, position: Position) -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorRuntime(
         Dynamic::from(words.into()),

@@ -49,7 +49,7 @@ pub(super) const WORDS: &[Word] = &[
         |engine| {
             two(engine, "percent", |part, whole| {
                 Amount::percent(&part, &whole)
-            })
+            });
         },
     ),
     word(
@@ -60,7 +60,7 @@ pub(super) const WORDS: &[Word] = &[
         |engine| {
             two(engine, "percent_of", |rate, whole| {
                 Amount::percent_of(&rate, &whole)
-            })
+            });
         },
     ),
     word(
@@ -267,7 +267,7 @@ pub(super) const WORDS: &[Word] = &[
         |engine| {
             scan(engine, "numbers", |run, node| {
                 run.submission.number(node).is_some()
-            })
+            });
         },
     ),
     word(
@@ -470,23 +470,26 @@ fn signed(engine: &mut Engine) {
         |context: NativeCallContext, word: Dynamic, value: Dynamic| -> Fallible<Item> {
             let run = Run::of(&context)?;
             let value = amount(&context, &run, &value)?;
-            let (text, place) = match word.read_lock::<ImmutableString>() {
-                Some(text) => (text.to_string(), None),
-                None => {
-                    let field = item(&context, &word)?;
-                    match run.text(&field) {
-                        Ok(Some(text)) => (text, Some(run.place(&field))),
-                        Ok(None) => {
-                            let trouble = match &field {
-                                Item::Missing(missing) => missing.trouble(),
-                                other => Trouble::NotAText {
-                                    node: run.place(other),
-                                },
-                            };
-                            return Ok(Item::Amount(Amount::troubled(trouble)));
-                        }
-                        Err(trouble) => return Ok(Item::Amount(Amount::troubled(trouble))),
-                    }
+            let literal = word
+                .read_lock::<ImmutableString>()
+                .map(|text| text.to_string());
+            let (text, place) = if let Some(text) = literal {
+                (text, None)
+            } else {
+                let field = item(&context, &word)?;
+                let trouble = match run.text(&field) {
+                    Ok(Some(text)) => Ok((text, Some(run.place(&field)))),
+                    Ok(None) => Err(match &field {
+                        Item::Missing(missing) => missing.trouble(),
+                        other => Trouble::NotAText {
+                            node: run.place(other),
+                        },
+                    }),
+                    Err(trouble) => Err(trouble),
+                };
+                match trouble {
+                    Ok(read) => read,
+                    Err(trouble) => return Ok(Item::Amount(Amount::troubled(trouble))),
                 }
             };
             Ok(Item::Amount(match (sign_of(&text), place) {

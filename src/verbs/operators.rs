@@ -94,6 +94,7 @@ fn compare_text(
 }
 
 type Operation = fn(&Amount, &Amount) -> Amount;
+type Test = fn(Ordering) -> bool;
 
 fn register_pair<A, B>(engine: &mut Engine)
 where
@@ -115,7 +116,7 @@ where
             },
         );
     }
-    let comparisons: [(&str, fn(Ordering) -> bool); 6] = [
+    let comparisons: [(&str, Test); 6] = [
         ("==", Ordering::is_eq),
         ("!=", Ordering::is_ne),
         ("<", Ordering::is_lt),

@@ -117,7 +117,7 @@ fn percent_scale(engine: &mut Engine) {
                 let text = Message::ShouldBe(due.to_fixed(2));
                 finding.figures.stated = Some(value.to_short(4));
                 finding.figures.expected = Some(due.to_fixed(2));
-                finding.figures.unit = "%".to_owned();
+                "%".clone_into(&mut finding.figures.unit);
                 finding.labels = labels(&run, &stated, &expected, Some(text));
                 run.record(Check::Found(finding, None));
             } else {

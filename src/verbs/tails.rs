@@ -46,7 +46,7 @@ fn summarize(run: &Run) {
         }
     }
     for (table, mut tails) in tables {
-        tails.sort_by(|a, b| a.node.cmp(&b.node));
+        tails.sort_by_key(|tail| tail.node);
         let largest = tails.iter().map(|tail| &tail.distance).max().cloned();
         let largest = largest.unwrap_or(crate::amount::Exact::ZERO);
         let unit = tails
