@@ -3,6 +3,7 @@ pub mod amount;
 pub mod document;
 pub mod fault;
 pub mod finding;
+pub mod pack;
 pub mod report;
 pub mod source;
 pub mod verbs;

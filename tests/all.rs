@@ -1,4 +1,6 @@
-//! All tests of the library and the command: one binary, one module for each part.
+//! One test binary: each module's first line says what it holds.
 
-/// Reports: the JSON contract, and what people read at a terminal.
+mod reading;
+mod reading_numbers;
+mod reading_sources;
 mod report;

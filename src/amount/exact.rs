@@ -49,7 +49,10 @@ impl Exact {
         if places <= 28 {
             Self(Form::Decimal(Decimal::new(1, places)))
         } else {
-            Self::ratio(BigRational::new(BigInt::one(), BigInt::from(10).pow(places)))
+            Self::ratio(BigRational::new(
+                BigInt::one(),
+                BigInt::from(10).pow(places),
+            ))
         }
     }
 
@@ -141,7 +144,11 @@ impl Exact {
     /// Without its sign.
     #[must_use]
     pub fn abs(&self) -> Self {
-        if self.is_negative() { -self.clone() } else { self.clone() }
+        if self.is_negative() {
+            -self.clone()
+        } else {
+            self.clone()
+        }
     }
 
     /// Whether it has outgrown what the engine carries.
@@ -207,13 +214,15 @@ impl Exact {
     }
 
     fn simplified(self) -> Self {
-        self.to_decimal().map_or(self, |value| Self(Form::Decimal(value)))
+        self.to_decimal()
+            .map_or(self, |value| Self(Form::Decimal(value)))
     }
 
     /// Decimal text with exactly `places` places, rounded half away from zero.
     #[must_use]
     pub fn to_fixed(&self, places: u32) -> String {
-        let scaled = self.round(places).to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+        let scaled =
+            self.round(places).to_ratio() * BigRational::from(BigInt::from(10).pow(places));
         let digits = scaled.to_integer();
         let negative = digits.is_negative();
         let digits = digits.abs().to_string();
@@ -222,7 +231,11 @@ impl Exact {
         let cut = padded.len() - width;
         let (whole, rest) = padded.split_at(cut);
         let sign = if negative { "-" } else { "" };
-        if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+        if width == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{rest}")
+        }
     }
 
     /// Decimal text as short as it can be said exactly, else rounded to `places` places.

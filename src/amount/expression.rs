@@ -31,16 +31,30 @@ fn write(amount: &Amount) -> (String, Binding) {
         Origin::Difference(a, b) => {
             // a − (−b) reads better as a + b
             if let Origin::Negative(inner) = b.origin() {
-                return (format!("{} + {}", write(a).0, wrapped(inner, Binding::Product)), Binding::Sum);
+                return (
+                    format!("{} + {}", write(a).0, wrapped(inner, Binding::Product)),
+                    Binding::Sum,
+                );
             }
-            (format!("{} − {}", write(a).0, wrapped(b, Binding::Product)), Binding::Sum)
+            (
+                format!("{} − {}", write(a).0, wrapped(b, Binding::Product)),
+                Binding::Sum,
+            )
         }
         Origin::Product(a, b) => (
-            format!("{} × {}", wrapped(a, Binding::Product), wrapped(b, Binding::Product)),
+            format!(
+                "{} × {}",
+                wrapped(a, Binding::Product),
+                wrapped(b, Binding::Product)
+            ),
             Binding::Product,
         ),
         Origin::Quotient(a, b) => (
-            format!("{} ÷ {}", wrapped(a, Binding::Product), wrapped(b, Binding::Whole)),
+            format!(
+                "{} ÷ {}",
+                wrapped(a, Binding::Product),
+                wrapped(b, Binding::Whole)
+            ),
             Binding::Product,
         ),
         Origin::Negative(a) => (format!("−{}", wrapped(a, Binding::Whole)), Binding::Product),
@@ -53,7 +67,11 @@ fn write(amount: &Amount) -> (String, Binding) {
 
 fn wrapped(amount: &Amount, needed: Binding) -> String {
     let (text, binding) = write(amount);
-    if binding < needed { format!("({text})") } else { text }
+    if binding < needed {
+        format!("({text})")
+    } else {
+        text
+    }
 }
 
 fn figure(amount: &Amount) -> String {
@@ -83,7 +101,9 @@ fn sum(addends: &[Amount]) -> String {
         let negative = addend.value().is_ok_and(Exact::is_negative);
         let bare = matches!(addend.origin(), Origin::Written { .. } | Origin::Given);
         if negative && bare && index > 0 {
-            text.push_str(&format!("({})", figure(addend)));
+            text.push('(');
+            text.push_str(&figure(addend));
+            text.push(')');
         } else {
             text.push_str(&wrapped(addend, Binding::Sum));
         }

@@ -29,7 +29,10 @@ pub struct Linear {
 
 impl Linear {
     fn constant(value: Exact) -> Self {
-        Self { terms: BTreeMap::new(), constant: Some(value) }
+        Self {
+            terms: BTreeMap::new(),
+            constant: Some(value),
+        }
     }
 
     /// The constant part.
@@ -51,11 +54,14 @@ impl Linear {
         sum.constant = Some(sum.offset().plus(&other.offset().times(factor)));
         for (node, (coefficient, variable)) in &other.terms {
             let scaled = coefficient.times(factor);
-            let entry =
-                sum.terms.entry(*node).or_insert_with(|| (Exact::ZERO, variable.clone()));
+            let entry = sum
+                .terms
+                .entry(*node)
+                .or_insert_with(|| (Exact::ZERO, variable.clone()));
             entry.0 = entry.0.plus(&scaled);
         }
-        sum.terms.retain(|_, (coefficient, _)| !coefficient.is_zero());
+        sum.terms
+            .retain(|_, (coefficient, _)| !coefficient.is_zero());
         sum
     }
 
@@ -75,7 +81,10 @@ pub struct Fraction {
 
 impl Fraction {
     fn whole(numerator: Linear) -> Self {
-        Self { numerator, denominator: Linear::constant(Exact::ONE) }
+        Self {
+            numerator,
+            denominator: Linear::constant(Exact::ONE),
+        }
     }
 
     /// The linear form, if the denominator does not depend on a figure.
@@ -96,7 +105,10 @@ impl Fraction {
                     return Some(Self::whole(Linear::constant(value)));
                 }
                 let mut linear = Linear::constant(Exact::ZERO);
-                let variable = Variable { value, precision: *precision };
+                let variable = Variable {
+                    value,
+                    precision: *precision,
+                };
                 linear.terms.insert(*node, (Exact::ONE, variable));
                 Some(Self::whole(linear))
             }
@@ -108,22 +120,22 @@ impl Fraction {
                 }
                 Some(sum)
             }
-            Origin::Difference(a, b) => {
-                Self::of(a)?.plus_scaled(&Self::of(b)?, &-Exact::ONE)
-            }
+            Origin::Difference(a, b) => Self::of(a)?.plus_scaled(&Self::of(b)?, &-Exact::ONE),
             Origin::Negative(a) => {
                 Self::whole(Linear::constant(Exact::ZERO)).plus_scaled(&Self::of(a)?, &-Exact::ONE)
             }
             Origin::Product(a, b) => Self::of(a)?.times(&Self::of(b)?),
             Origin::Quotient(a, b) => {
                 let b = Self::of(b)?;
-                let inverse = Self { numerator: b.denominator, denominator: b.numerator };
+                let inverse = Self {
+                    numerator: b.denominator,
+                    denominator: b.numerator,
+                };
                 Self::of(a)?.times(&inverse)
             }
-            Origin::Absolute(_)
-            | Origin::Least(_)
-            | Origin::Greatest(_)
-            | Origin::Rounded(..) => None,
+            Origin::Absolute(_) | Origin::Least(_) | Origin::Greatest(_) | Origin::Rounded(..) => {
+                None
+            }
         }
     }
 
@@ -140,7 +152,10 @@ impl Fraction {
                 let numerator = self
                     .numerator
                     .plus_scaled(&self.denominator, &constant.times(factor));
-                return Some(Self { numerator, denominator: self.denominator.clone() });
+                return Some(Self {
+                    numerator,
+                    denominator: self.denominator.clone(),
+                });
             }
             if let Some(own) = self.as_linear() {
                 return Some(Self::whole(own.plus_scaled(&linear, factor)));
@@ -151,7 +166,10 @@ impl Fraction {
                 .numerator
                 .scaled(factor)
                 .plus_scaled(&other.denominator, &own);
-            return Some(Self { numerator, denominator: other.denominator.clone() });
+            return Some(Self {
+                numerator,
+                denominator: other.denominator.clone(),
+            });
         }
         None
     }

@@ -134,7 +134,11 @@ impl Amount {
             Ok(value) if value.is_too_large() => Err(Trouble::Overflow),
             other => other,
         };
-        Self(Arc::new(Made { value, unit, origin }))
+        Self(Arc::new(Made {
+            value,
+            unit,
+            origin,
+        }))
     }
 
     /// A figure read from the submission.
@@ -259,17 +263,16 @@ impl Amount {
                     continue;
                 }
             }
-            match unit.shared(addend.unit()) {
-                Some(shared) => unit = shared,
-                None => {
-                    let mut nodes = addend.nodes();
-                    nodes.extend(addends.iter().take(index).flat_map(Self::nodes));
-                    trouble.get_or_insert(Trouble::Units {
-                        left: unit.name().to_owned(),
-                        right: addend.unit().name().to_owned(),
-                        nodes,
-                    });
-                }
+            if let Some(shared) = unit.shared(addend.unit()) {
+                unit = shared;
+            } else {
+                let mut nodes = addend.nodes();
+                nodes.extend(addends.iter().take(index).flat_map(Self::nodes));
+                trouble.get_or_insert(Trouble::Units {
+                    left: unit.name().to_owned(),
+                    right: addend.unit().name().to_owned(),
+                    nodes,
+                });
             }
         }
         Self::make(trouble.map_or(Ok(total), Err), unit, Origin::Sum(addends))
@@ -373,21 +376,33 @@ impl Amount {
     /// −self
     #[must_use]
     pub fn negated(&self) -> Self {
-        let made = self.0.value.clone().map(|value| (-value, self.unit().clone()));
+        let made = self
+            .0
+            .value
+            .clone()
+            .map(|value| (-value, self.unit().clone()));
         Self::from_parts(made, Origin::Negative(self.clone()))
     }
 
     /// |self|
     #[must_use]
     pub fn absolute(&self) -> Self {
-        let made = self.0.value.clone().map(|value| (value.abs(), self.unit().clone()));
+        let made = self
+            .0
+            .value
+            .clone()
+            .map(|value| (value.abs(), self.unit().clone()));
         Self::from_parts(made, Origin::Absolute(self.clone()))
     }
 
     /// Rounded half away from zero to `places`.
     #[must_use]
     pub fn rounded(&self, places: u32) -> Self {
-        let made = self.0.value.clone().map(|value| (value.round(places), self.unit().clone()));
+        let made = self
+            .0
+            .value
+            .clone()
+            .map(|value| (value.round(places), self.unit().clone()));
         Self::from_parts(made, Origin::Rounded(self.clone(), places))
     }
 
@@ -416,7 +431,9 @@ impl Amount {
         let mut unit = first.unit().clone();
         for amount in all.iter().skip(1) {
             let value = amount.value().map_err(Clone::clone)?;
-            unit = unit.shared(amount.unit()).ok_or_else(|| first.units_trouble(amount))?;
+            unit = unit
+                .shared(amount.unit())
+                .ok_or_else(|| first.units_trouble(amount))?;
             if better(value, best) {
                 best = value;
             }

@@ -36,13 +36,25 @@ struct Range {
 
 impl Range {
     fn point(value: &Exact) -> Self {
-        let end = End { at: Some(value.clone()), closed: true };
-        Self { low: end.clone(), high: end }
+        let end = End {
+            at: Some(value.clone()),
+            closed: true,
+        };
+        Self {
+            low: end.clone(),
+            high: end,
+        }
     }
 
     fn without_end() -> Self {
-        let end = End { at: None, closed: false };
-        Self { low: end.clone(), high: end }
+        let end = End {
+            at: None,
+            closed: false,
+        };
+        Self {
+            low: end.clone(),
+            high: end,
+        }
     }
 
     /// What may have been rounded to `variable`.
@@ -65,8 +77,14 @@ impl Range {
             }
         };
         Self {
-            low: End { at: Some(value.minus(&half)), closed: low_closed },
-            high: End { at: Some(value.plus(&half)), closed: high_closed },
+            low: End {
+                at: Some(value.minus(&half)),
+                closed: low_closed,
+            },
+            high: End {
+                at: Some(value.plus(&half)),
+                closed: high_closed,
+            },
         }
     }
 
@@ -74,18 +92,27 @@ impl Range {
     fn of_truncated(variable: &Variable) -> Self {
         let value = &variable.value;
         let unit = Exact::unit(variable.precision.places);
-        let stated = |closed| End { at: Some(value.clone()), closed };
-        let beyond = |at: Exact| End { at: Some(at), closed: false };
+        let stated = |closed| End {
+            at: Some(value.clone()),
+            closed,
+        };
+        let beyond = |at: Exact| End {
+            at: Some(at),
+            closed: false,
+        };
         match value.sign() {
-            std::cmp::Ordering::Greater => {
-                Self { low: stated(true), high: beyond(value.plus(&unit)) }
-            }
-            std::cmp::Ordering::Less => {
-                Self { low: beyond(value.minus(&unit)), high: stated(true) }
-            }
-            std::cmp::Ordering::Equal => {
-                Self { low: beyond(value.minus(&unit)), high: beyond(value.plus(&unit)) }
-            }
+            std::cmp::Ordering::Greater => Self {
+                low: stated(true),
+                high: beyond(value.plus(&unit)),
+            },
+            std::cmp::Ordering::Less => Self {
+                low: beyond(value.minus(&unit)),
+                high: stated(true),
+            },
+            std::cmp::Ordering::Equal => Self {
+                low: beyond(value.minus(&unit)),
+                high: beyond(value.plus(&unit)),
+            },
         }
     }
 
@@ -116,12 +143,18 @@ fn below(low: &End, high: &End) -> bool {
 
 fn last_digit_even(value: &Exact, places: u32) -> bool {
     let digits = value.to_fixed(places);
-    digits.bytes().next_back().is_some_and(|digit| digit % 2 == 0)
+    digits
+        .bytes()
+        .next_back()
+        .is_some_and(|digit| digit % 2 == 0)
 }
 
 /// The least and greatest value of a linear form.
 fn linear_range(linear: &Linear, mode: Mode) -> Range {
-    let mut low = End { at: Some(linear.offset()), closed: true };
+    let mut low = End {
+        at: Some(linear.offset()),
+        closed: true,
+    };
     let mut high = low.clone();
     for (coefficient, variable) in linear.terms.values() {
         let range = Range::of_rounded(variable, mode);
@@ -145,21 +178,37 @@ fn linear_range(linear: &Linear, mode: Mode) -> Range {
 /// step, exact and finite because only corners are visited). The denominator is positive.
 fn fraction_high(fraction: &Fraction, mode: Mode) -> End {
     let Some(mut at) = value_of(fraction, None, mode) else {
-        return End { at: None, closed: false };
+        return End {
+            at: None,
+            closed: false,
+        };
     };
     // each step moves to a better corner; 64 is far beyond what any table needs
     for _ in 0..64 {
-        let excess = fraction.numerator.plus_scaled(&fraction.denominator, &-at.clone());
+        let excess = fraction
+            .numerator
+            .plus_scaled(&fraction.denominator, &-at.clone());
         let high = linear_range(&excess, mode).high;
         if high.at.as_ref().is_none_or(Exact::is_zero) {
-            return End { at: Some(at), closed: high.closed };
+            return End {
+                at: Some(at),
+                closed: high.closed,
+            };
         }
         match value_of(fraction, Some(&excess), mode) {
             Some(next) if next > at => at = next,
-            _ => return End { at: Some(at), closed: high.closed },
+            _ => {
+                return End {
+                    at: Some(at),
+                    closed: high.closed,
+                };
+            }
         }
     }
-    End { at: None, closed: false }
+    End {
+        at: None,
+        closed: false,
+    }
 }
 
 /// The fraction's value at the corner where `towards` is greatest, or at the stated figures.
@@ -212,7 +261,13 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         denominator: fraction.denominator,
     };
     let mirror = fraction_high(&mirrored, mode);
-    Range { low: End { at: mirror.at.map(|at| -at), closed: mirror.closed }, high }
+    Range {
+        low: End {
+            at: mirror.at.map(|at| -at),
+            closed: mirror.closed,
+        },
+        high,
+    }
 }
 
 /// All values an amount may have had before its figures were rounded.
@@ -226,8 +281,14 @@ fn range(amount: &Amount, mode: Mode) -> Range {
         }
         Origin::Negative(inner) => {
             let Range { low, high } = range(inner, mode);
-            let turn = |end: End| End { at: end.at.map(|at| -at), closed: end.closed };
-            Range { low: turn(high), high: turn(low) }
+            let turn = |end: End| End {
+                at: end.at.map(|at| -at),
+                closed: end.closed,
+            };
+            Range {
+                low: turn(high),
+                high: turn(low),
+            }
         }
         Origin::Absolute(inner) => absolute_range(range(inner, mode)),
         Origin::Least(all) => extreme(all, mode, false),
@@ -238,9 +299,7 @@ fn range(amount: &Amount, mode: Mode) -> Range {
         Origin::Difference(a, b) => {
             combine(&range(a, mode), &range(b, mode), |a, b| Some(a.minus(b)))
         }
-        Origin::Product(a, b) => {
-            combine(&range(a, mode), &range(b, mode), |a, b| Some(a.times(b)))
-        }
+        Origin::Product(a, b) => combine(&range(a, mode), &range(b, mode), |a, b| Some(a.times(b))),
         Origin::Quotient(a, b) => {
             let divisor = range(b, mode);
             if divisor.contains_zero() {
@@ -248,15 +307,21 @@ fn range(amount: &Amount, mode: Mode) -> Range {
             }
             combine(&range(a, mode), &divisor, Exact::over)
         }
-        Origin::Written { .. } | Origin::Given => {
-            amount.value().map_or_else(|_| Range::without_end(), Range::point)
-        }
+        Origin::Written { .. } | Origin::Given => amount
+            .value()
+            .map_or_else(|_| Range::without_end(), Range::point),
     }
 }
 
 fn map_ends(range: Range, change: impl Fn(&Exact) -> Exact, closed: bool) -> Range {
-    let turn = |end: End| End { at: end.at.as_ref().map(&change), closed };
-    Range { low: turn(range.low), high: turn(range.high) }
+    let turn = |end: End| End {
+        at: end.at.as_ref().map(&change),
+        closed,
+    };
+    Range {
+        low: turn(range.low),
+        high: turn(range.high),
+    }
 }
 
 fn absolute_range(range: Range) -> Range {
@@ -264,17 +329,32 @@ fn absolute_range(range: Range) -> Range {
     match (&low.at, &high.at) {
         (Some(low_at), _) if !low_at.is_negative() => Range { low, high },
         (_, Some(high_at)) if high_at.is_negative() => Range {
-            low: End { at: high.at.map(|at| -at), closed: high.closed },
-            high: End { at: low.at.map(|at| -at), closed: low.closed },
+            low: End {
+                at: high.at.map(|at| -at),
+                closed: high.closed,
+            },
+            high: End {
+                at: low.at.map(|at| -at),
+                closed: low.closed,
+            },
         },
         (Some(low_at), Some(high_at)) => {
             let mirrored = low_at.abs();
             let far = if mirrored > *high_at {
-                End { at: Some(mirrored), closed: low.closed }
+                End {
+                    at: Some(mirrored),
+                    closed: low.closed,
+                }
             } else {
                 high
             };
-            Range { low: End { at: Some(Exact::ZERO), closed: true }, high: far }
+            Range {
+                low: End {
+                    at: Some(Exact::ZERO),
+                    closed: true,
+                },
+                high: far,
+            }
         }
         _ => Range::without_end(),
     }
@@ -283,13 +363,17 @@ fn absolute_range(range: Range) -> Range {
 /// Range of the least (or greatest) of several.
 fn extreme(all: &[Amount], mode: Mode, greatest: bool) -> Range {
     let pick = |ends: Vec<End>| {
-        ends.into_iter().reduce(|best, end| match (&best.at, &end.at) {
-            (Some(a), Some(b)) if a == b => End { at: best.at, closed: best.closed || end.closed },
-            (Some(a), Some(b)) if (b > a) == greatest => end,
-            (None, _) => best,
-            (_, None) => end,
-            _ => best,
-        })
+        ends.into_iter()
+            .reduce(|best, end| match (&best.at, &end.at) {
+                (Some(a), Some(b)) if a == b => End {
+                    at: best.at,
+                    closed: best.closed || end.closed,
+                },
+                (Some(a), Some(b)) if (b > a) == greatest => end,
+                (None, _) => best,
+                (_, None) => end,
+                _ => best,
+            })
     };
     let (lows, highs) = all
         .iter()
@@ -319,8 +403,14 @@ fn combine(a: &Range, b: &Range, apply: impl Fn(&Exact, &Exact) -> Option<Exact>
     }
     match (corners.iter().min(), corners.iter().max()) {
         (Some(low), Some(high)) => Range {
-            low: End { at: Some(low.clone()), closed: true },
-            high: End { at: Some(high.clone()), closed: true },
+            low: End {
+                at: Some(low.clone()),
+                closed: true,
+            },
+            high: End {
+                at: Some(high.clone()),
+                closed: true,
+            },
         },
         _ => Range::without_end(),
     }
@@ -352,7 +442,11 @@ pub fn judge(stated: &Amount, expected: &Amount) -> Result<Judgement, Trouble> {
     let due = expected.value().map_err(Clone::clone)?;
     stated.compare(expected)?;
     let (places, exact) = shown_places(stated, expected);
-    let rounded = if exact { due.clone() } else { due.round(places) };
+    let rounded = if exact {
+        due.clone()
+    } else {
+        due.round(places)
+    };
     let mut judgement = Judgement {
         verdict: Verdict::Exact,
         mode: Mode::HalfUp,
@@ -390,9 +484,11 @@ fn shown_places(stated: &Amount, expected: &Amount) -> (u32, bool) {
 fn finest_places(amount: &Amount) -> u32 {
     match amount.origin() {
         Origin::Written { precision, .. } => precision.places,
-        Origin::Given => {
-            amount.value().ok().and_then(Exact::to_decimal).map_or(2, |value| value.scale())
-        }
+        Origin::Given => amount
+            .value()
+            .ok()
+            .and_then(Exact::to_decimal)
+            .map_or(2, |value| value.scale()),
         Origin::Negative(a) | Origin::Absolute(a) => finest_places(a),
         Origin::Rounded(_, places) => *places,
         Origin::Sum(all) | Origin::Least(all) | Origin::Greatest(all) => {
@@ -422,7 +518,20 @@ fn truncated(stated: &Amount, expected: &Amount) -> bool {
     if precision.exact {
         return false;
     }
-    let variable = Variable { value: value.clone(), precision: *precision };
+    // Sums are cut only where they have digits to cut: with parts of the same places the total
+    // has none, and a total one unit past the rounding bound is wrong, not truncated.
+    if Fraction::of(expected)
+        .and_then(|form| form.as_linear())
+        .is_some()
+    {
+        return expected
+            .value()
+            .is_ok_and(|due| due.truncate(precision.places) == *value);
+    }
+    let variable = Variable {
+        value: value.clone(),
+        precision: *precision,
+    };
     Range::of_truncated(&variable).meets(&range(expected, Mode::HalfUp))
 }
 

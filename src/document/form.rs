@@ -14,7 +14,10 @@ pub struct FieldId(u32);
 
 /// What the form declares of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one keyword of the form")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one keyword of the form"
+)]
 pub struct Field {
     /// The label shown to people; the key where the form gives none.
     pub title: String,
@@ -91,7 +94,11 @@ impl Form {
     pub fn parse(text: &str) -> Result<Self, FormFault> {
         let schema: Value =
             serde_json::from_str(text).map_err(|error| FormFault::Invalid(error.to_string()))?;
-        let mut form = Self { fields: Vec::new(), schema: Value::Null, names: BTreeSet::new() };
+        let mut form = Self {
+            fields: Vec::new(),
+            schema: Value::Null,
+            names: BTreeSet::new(),
+        };
         form.add(&schema, &schema, "", 0)?;
         form.schema = schema;
         Ok(form)
@@ -185,7 +192,9 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         exact: flag("x-exact"),
         signed: flag("x-signed"),
         explanation: flag("x-explanation"),
-        numeric: types.iter().any(|kind| matches!(*kind, "number" | "integer")),
+        numeric: types
+            .iter()
+            .any(|kind| matches!(*kind, "number" | "integer")),
         textual: types.contains(&"string"),
         ..Field::default()
     }

@@ -5,26 +5,21 @@
 //! stood there, so that one look at the messages is enough to mend a file. What is read after a
 //! fault serves only to find further ones.
 
-use std::collections::HashMap;
-
 use crate::fault::{Expected, Fault, FaultKind};
-use crate::source::{Span, narrow, span};
+use crate::source::{Span, span};
 
 use super::Kind;
-use super::node::{Arena, NONE, Node};
-use super::number::{NumberFault, read_json_number};
+use super::node::{Arena, NONE};
 use super::scan::{FAULT_LIMIT, Mark, Scanner};
-use super::word::misspelt;
+use super::text::{WIDE_CLOSE, closing_wide_mark};
+use super::tree::{Name, Tree};
 
 /// The most brackets in brackets. Forms have about five; `serde_json` stops at 127.
 pub const DEPTH_LIMIT: usize = 128;
 
-/// From this many names on, an object's names are compared by hash rather than one with another.
-const MANY_NAMES: usize = 16;
-
 /// What the grammar allows next.
 #[derive(Copy, Clone, Eq, PartialEq)]
-enum Next {
+pub(super) enum Next {
     Value,
     /// A value, or `]` of an empty list.
     FirstItem,
@@ -38,51 +33,24 @@ enum Next {
     Stop,
 }
 
-/// A bracket that is open.
-struct Frame {
-    node: u32,
-    map: bool,
-    children: u32,
-}
-
-/// The name that waits for its value.
-#[derive(Copy, Clone)]
-struct Name {
-    span: Span,
-    text: u32,
-}
-
-struct Reader<'t> {
-    scan: Scanner<'t>,
-    arena: Arena,
-    frames: Vec<Frame>,
-    name: Name,
+pub(super) struct Reader<'t> {
+    pub scan: Scanner<'t>,
+    pub tree: Tree<'t>,
     /// The last comma that was read.
-    comma: Span,
-    /// The last value or bracket that was read.
-    last: Span,
+    pub comma: Span,
 }
 
 /// Reads a text, or tells all that is wrong with it, in the order of the places.
 pub(super) fn read(text: &str) -> Result<Arena, Vec<Fault>> {
-    let nobody = Name {
-        span: Span::default(),
-        text: NONE,
-    };
     let mut reader = Reader {
         scan: Scanner::new(text),
-        arena: Arena::default(),
-        frames: Vec::new(),
-        name: nobody,
+        tree: Tree::new(text),
         comma: Span::default(),
-        last: Span::default(),
     };
-    // Pretty-printed forms have some 25 bytes a value: this avoids most of the growing.
-    reader.arena.nodes.reserve(text.len() / 24 + 1);
     reader.run();
     let mut faults = reader.scan.faults;
     if faults.is_empty() {
-        return Ok(reader.arena);
+        return Ok(reader.tree.arena);
     }
     faults.sort_by_key(|fault| fault.span);
     Err(faults)
@@ -113,19 +81,19 @@ impl Reader<'_> {
         match mark.byte {
             b'"' | b'\'' => {
                 let text = self.scan.quoted(mark);
-                let load = text.content.map_or(NONE, |content| self.keep(content));
+                let load = text.content.map_or(NONE, |content| self.tree.keep(content));
                 self.add(Kind::Text, text.span, load)
             }
             b'0'..=b'9' | b'-' => self.number(),
             b'{' | b'[' => self.open(mark),
             b']' if next == Next::FirstItem => self.close(mark),
-            b'}' | b']' if self.in_list() => {
+            b'}' | b']' if self.tree.in_list() => {
                 if next == Next::Value {
                     self.fault(FaultKind::TrailingComma, self.comma);
                 }
                 self.close(mark)
             }
-            b',' | b'}' | b']' if !self.frames.is_empty() => {
+            b',' | b'}' | b']' if !self.tree.frames.is_empty() => {
                 let here = span(self.scan.here());
                 self.fault(FaultKind::MissingValue, here);
                 self.add(Kind::Null, Span::new(here.start, here.start), 0)
@@ -142,8 +110,8 @@ impl Reader<'_> {
         match mark.byte {
             b'"' | b'\'' => {
                 let text = self.scan.quoted(mark);
-                let kept = text.content.map_or(NONE, |content| self.keep(content));
-                self.name = Name {
+                let kept = text.content.map_or(NONE, |content| self.tree.keep(content));
+                self.tree.name = Name {
                     span: text.span,
                     text: kept,
                 };
@@ -164,7 +132,7 @@ impl Reader<'_> {
                 next
             }
             b':' | b'{' | b'[' => {
-                self.name_nothing();
+                self.tree.name_nothing(self.scan.at);
                 if mark.byte == b':' {
                     self.unexpected(Expected::Key);
                 } else {
@@ -184,9 +152,9 @@ impl Reader<'_> {
             let word = self.scan.slice(start, end).into();
             self.scan.at = end;
             self.fault(FaultKind::UnquotedKey, span(start..end));
-            self.name = Name {
+            self.tree.name = Name {
                 span: span(start..end),
-                text: self.keep(word),
+                text: self.tree.keep(word),
             };
             return Next::Colon;
         }
@@ -199,10 +167,11 @@ impl Reader<'_> {
         match mark.byte {
             b':' => self.scan.take(mark),
             b'=' => self.unexpected(Expected::Colon),
+            _ if self.wide_mark_in(self.tree.name.span) => return Next::Colon,
             _ => {
-                self.after(FaultKind::MissingColon, self.name.span);
+                self.after(FaultKind::MissingColon, self.tree.name.span);
                 if matches!(mark.byte, b',' | b'}' | b']') {
-                    return self.add(Kind::Null, self.name.span, 0);
+                    return self.add(Kind::Null, self.tree.name.span, 0);
                 }
             }
         }
@@ -222,14 +191,15 @@ impl Reader<'_> {
                 self.unexpected(Expected::Separator);
                 self.another()
             }
+            _ if self.wide_mark_in(self.tree.last) => Next::Separator,
             byte => {
-                let starts = if self.in_list() {
+                let starts = if self.tree.in_list() {
                     matches!(byte, b'"' | b'\'' | b'{' | b'[' | b'-' | b'0'..=b'9')
                 } else {
                     matches!(byte, b'"' | b'\'') || self.scan.colon_follows(self.scan.word_end())
                 };
                 if starts && byte != b':' {
-                    self.after(FaultKind::MissingComma, self.last);
+                    self.after(FaultKind::MissingComma, self.tree.last);
                     return self.another();
                 }
                 self.fault(
@@ -253,7 +223,7 @@ impl Reader<'_> {
     }
 
     fn end_of_text(&mut self) {
-        if self.arena.nodes.is_empty()
+        if self.tree.arena.nodes.is_empty()
             && self
                 .scan
                 .faults
@@ -262,128 +232,26 @@ impl Reader<'_> {
         {
             self.fault(FaultKind::Empty, Span::default());
         }
-        if let Some(innermost) = self.frames.last() {
-            let open = if innermost.map { '{' } else { '[' };
-            let start = self.arena.node(innermost.node).span.start;
-            let others = self.frames.len() - 1;
-            self.fault(
-                FaultKind::Unclosed { open, others },
-                Span::new(start, start + 1),
-            );
+        if let Some(innermost) = self.tree.frames.last() {
+            let (open, place) = (innermost.letter(), innermost.bracket);
+            let others = self.tree.frames.len() - 1;
+            self.fault(FaultKind::Unclosed { open, others }, place);
         }
-        while !self.frames.is_empty() {
+        while !self.tree.frames.is_empty() {
             self.pop();
         }
     }
 
-    // Parts of values.
-
-    fn number(&mut self) -> Next {
-        let start = self.scan.at;
-        let rest = self.scan.rest().as_bytes();
-        let part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
-        let length = rest
-            .iter()
-            .position(|byte| !part(byte))
-            .unwrap_or(rest.len());
-        let whole = rest
-            .get(length)
-            .is_none_or(|end| matches!(end, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
-        let end = if whole {
-            start + length
-        } else {
-            self.scan.word_end()
-        };
-        let token = self.scan.slice(start, end);
-        match read_json_number(token) {
-            Ok(number) => {
-                self.scan.at = end;
-                let load = narrow(self.arena.numbers.len());
-                self.arena.numbers.push(number);
-                self.add(Kind::Number, span(start..end), load)
-            }
-            Err(NumberFault::NotANumber) => self.word(),
-            Err(fault) => {
-                self.scan.at = end;
-                self.fault(FaultKind::NumberRange { fault }, span(start..end));
-                self.add(Kind::Number, span(start..end), 0)
-            }
-        }
-    }
-
-    /// `true`, `false`, `null`, or something else without quotation marks.
-    fn word(&mut self) -> Next {
-        let start = self.scan.at;
-        let end = self.scan.word_end();
-        let whole = span(start..end);
-        let (kind, load) = match self.scan.slice(start, end) {
-            "true" => (Kind::Bool, 1),
-            "false" => (Kind::Bool, 0),
-            "null" => (Kind::Null, 0),
-            other => {
-                let kind = misspelt(other);
-                let text = matches!(kind, FaultKind::WrongWord { instead: None, .. });
-                self.fault(kind, whole);
-                let next = self.add(Kind::Null, whole, 0);
-                self.scan.at = end;
-                // A text of several words without quotation marks is one fault.
-                if text
-                    && !matches!(
-                        self.scan.byte(end),
-                        Some(b',' | b'}' | b']' | b'\n' | b'\r')
-                    )
-                {
-                    self.scan.skip_rest();
-                }
-                return next;
-            }
-        };
-        self.scan.at = end;
-        self.add(kind, whole, load)
-    }
-
-    /// Where a name should stand: whether a number ended right before the comma, so that this is
-    /// its next three digits.
-    fn group_follows(&self) -> bool {
-        let number = self
-            .arena
-            .nodes
-            .last()
-            .is_some_and(|node| node.kind == Kind::Number && node.span == self.last);
-        number && self.last.end == self.comma.start && self.comma.end as usize == self.scan.at
-    }
-
-    /// The rest of a number with commas in it.
-    fn groups(&mut self) -> Next {
-        let digit = |at| self.scan.byte(at).is_some_and(|byte| byte.is_ascii_digit());
-        let mut end = self.scan.at;
-        while digit(end) || (matches!(self.scan.byte(end), Some(b',' | b'.')) && digit(end + 1)) {
-            end += 1;
-        }
-        self.scan.at = end;
-        self.fault(
-            FaultKind::GroupedNumber,
-            Span::new(self.last.start, narrow(end)),
-        );
-        self.last.end = narrow(end);
-        Next::Separator
-    }
-
     fn open(&mut self, mark: Mark) -> Next {
         let here = span(self.scan.here());
-        if self.frames.len() >= DEPTH_LIMIT {
+        if self.tree.frames.len() >= DEPTH_LIMIT {
             self.fault(FaultKind::TooDeep { limit: DEPTH_LIMIT }, here);
             return Next::Stop;
         }
         self.scan.take(mark);
         let map = mark.byte == b'{';
-        let node = narrow(self.arena.nodes.len());
-        let _next = self.add(if map { Kind::Map } else { Kind::List }, here, 0);
-        self.frames.push(Frame {
-            node,
-            map,
-            children: 0,
-        });
+        self.check_root(if map { Kind::Map } else { Kind::List }, here);
+        self.tree.open(map, here);
         if map { Next::FirstKey } else { Next::FirstItem }
     }
 
@@ -391,26 +259,27 @@ impl Reader<'_> {
     fn close(&mut self, mark: Mark) -> Next {
         let map = mark.byte == b'}';
         let here = span(self.scan.here());
-        let Some(meant) = self.frames.iter().rposition(|frame| frame.map == map) else {
+        let Some(meant) = self.tree.frames.iter().rposition(|frame| frame.map == map) else {
             self.unexpected(Expected::Separator);
             return Next::Separator;
         };
         self.scan.take(mark);
-        let innermost = self.frames.len() - 1;
+        let innermost = self.tree.frames.len() - 1;
         if meant < innermost {
             // If it closed the outermost object although more follows, it is rather the wrong sort
             // of bracket for the innermost one.
             let wrong_sort = meant == 0 && !self.scan.rest().trim_start().is_empty();
             let keep = if wrong_sort { innermost } else { meant + 1 };
-            while self.frames.len() > keep {
-                let Some(frame) = self.frames.last() else {
+            while self.tree.frames.len() > keep {
+                let Some(frame) = self.tree.frames.last() else {
                     break;
                 };
-                let open = if frame.map { '{' } else { '[' };
-                let start = self.arena.node(frame.node).span.start;
-                let kind = FaultKind::Unclosed { open, others: 0 };
+                let kind = FaultKind::Unclosed {
+                    open: frame.letter(),
+                    others: 0,
+                };
                 self.scan
-                    .fault(Fault::at(kind, Span::new(start, start + 1)).with_related(here));
+                    .fault(Fault::at(kind, frame.bracket).with_related(here));
                 self.pop();
             }
             if wrong_sort {
@@ -421,94 +290,8 @@ impl Reader<'_> {
         self.after_value()
     }
 
-    /// Ends the innermost list or object here.
-    fn pop(&mut self) {
-        let Some(frame) = self.frames.pop() else {
-            return;
-        };
-        let next = narrow(self.arena.nodes.len());
-        if let Some(node) = self.arena.nodes.get_mut(frame.node as usize) {
-            node.span.end = narrow(self.scan.at);
-            node.next = next;
-            node.load = frame.children;
-            self.last = node.span;
-        }
-        if frame.map && frame.children > 1 {
-            self.same_names(&frame);
-        }
-    }
-
-    fn same_names(&mut self, frame: &Frame) {
-        let text = self.scan.text;
-        let children = self
-            .arena
-            .children(frame.node)
-            .map(|child| self.arena.node(child));
-        let names = children.filter_map(|node| Some((self.arena.key(text, node)?, node.key)));
-        let mut twice = Vec::new();
-        if frame.children as usize <= MANY_NAMES {
-            let mut seen: Vec<(&str, Span)> = Vec::with_capacity(MANY_NAMES);
-            for (name, place) in names {
-                match seen.iter().find(|(other, _)| *other == name) {
-                    Some(&(_, first)) => twice.push((name.to_owned(), place, first)),
-                    None => seen.push((name, place)),
-                }
-            }
-        } else {
-            let mut seen: HashMap<&str, Span> = HashMap::with_capacity(frame.children as usize);
-            for (name, place) in names {
-                match seen.get(name) {
-                    Some(&first) => twice.push((name.to_owned(), place, first)),
-                    None => {
-                        seen.insert(name, place);
-                    }
-                }
-            }
-        }
-        for (key, place, first) in twice {
-            self.scan
-                .fault(Fault::at(FaultKind::DuplicateKey { key }, place).with_related(first));
-        }
-    }
-
-    // The tree.
-
-    /// Adds a value to the innermost list or object.
-    fn add(&mut self, kind: Kind, place: Span, load: u32) -> Next {
-        let index = narrow(self.arena.nodes.len());
-        let mut node = Node {
-            kind,
-            span: place,
-            key: Span::default(),
-            key_text: NONE,
-            parent: NONE,
-            position: 0,
-            next: index + 1,
-            load,
-        };
-        if let Some(frame) = self.frames.last_mut() {
-            node.parent = frame.node;
-            node.position = frame.children;
-            frame.children += 1;
-            if frame.map {
-                node.key = self.name.span;
-                node.key_text = self.name.text;
-            }
-        } else if !matches!(kind, Kind::Map) && self.scan.faults.is_empty() {
-            let shown = if kind == Kind::List {
-                Span::new(place.start, place.start + 1)
-            } else {
-                place
-            };
-            self.fault(FaultKind::RootNotObject { found: kind }, shown);
-        }
-        self.arena.nodes.push(node);
-        self.last = place;
-        self.after_value()
-    }
-
     fn after_value(&self) -> Next {
-        if self.frames.is_empty() {
+        if self.tree.frames.is_empty() {
             Next::End
         } else {
             Next::Separator
@@ -517,35 +300,54 @@ impl Reader<'_> {
 
     /// What a comma asks for.
     fn another(&self) -> Next {
-        if self.in_list() {
+        if self.tree.in_list() {
             Next::Value
         } else {
             Next::Key
         }
     }
 
-    fn in_list(&self) -> bool {
-        self.frames.last().is_some_and(|frame| !frame.map)
+    /// Adds a value to the innermost list or object.
+    pub(super) fn add(&mut self, kind: Kind, place: Span, load: u32) -> Next {
+        self.check_root(kind, place);
+        self.tree.add(kind, place, load);
+        self.after_value()
     }
 
-    /// Keeps a text that is not as it stands in the source.
-    fn keep(&mut self, text: Box<str>) -> u32 {
-        self.arena.texts.push(text);
-        narrow(self.arena.texts.len() - 1)
+    /// The outermost value must be an object; of what was put for a faulty one nothing is said.
+    fn check_root(&mut self, kind: Kind, place: Span) {
+        if self.tree.frames.is_empty() && kind != Kind::Map && self.scan.faults.is_empty() {
+            self.fault(FaultKind::RootNotObject { found: kind }, place);
+        }
     }
 
-    /// A name that is not there, which no other equals.
-    fn name_nothing(&mut self) {
-        let here = narrow(self.scan.at);
-        self.name = Name {
-            span: Span::new(here, here),
-            text: NONE,
+    /// Ends the innermost list or object here.
+    fn pop(&mut self) {
+        for fault in self.tree.pop(self.scan.at) {
+            self.scan.fault(fault);
+        }
+    }
+
+    /// A text that ends right before something impossible may have been meant to end earlier, at a
+    /// full-width mark: then this is told, and reading goes on from there.
+    fn wide_mark_in(&mut self, text: Span) -> bool {
+        let (start, end) = (text.start as usize, text.end as usize);
+        let written = self.scan.slice(start, end);
+        let quoted = end == self.scan.at && written.len() > 1 && written.starts_with('"');
+        let Some(at) = closing_wide_mark(written).filter(|_| quoted) else {
+            return false;
         };
+        self.scan.at = start + at;
+        self.scan.take(Mark {
+            byte: b'"',
+            wide: Some(WIDE_CLOSE),
+        });
+        true
     }
 
     // Faults.
 
-    fn fault(&mut self, kind: FaultKind, place: Span) {
+    pub(super) fn fault(&mut self, kind: FaultKind, place: Span) {
         self.scan.fault(Fault::at(kind, place));
     }
 

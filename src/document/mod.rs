@@ -12,10 +12,12 @@ mod json;
 mod node;
 mod number;
 mod pointer;
+mod scalar;
 mod scan;
 mod structure;
 mod submission;
 mod text;
+mod tree;
 mod word;
 
 use rust_decimal::Decimal;

@@ -197,6 +197,7 @@ fn punctuation(character: char) -> Option<u8> {
     Some(match character {
         '，' => b',',
         '：' => b':',
+        '；' => b';',
         '｛' => b'{',
         '｝' => b'}',
         '［' | '【' => b'[',
@@ -214,7 +215,7 @@ fn is_odd_space(character: char) -> bool {
 
 fn ends_word(character: char) -> bool {
     match character {
-        ',' | ':' | '{' | '}' | '[' | ']' | '"' | '\'' => true,
+        ',' | ';' | ':' | '{' | '}' | '[' | ']' | '"' | '\'' => true,
         _ => {
             character.is_whitespace() || is_odd_space(character) || punctuation(character).is_some()
         }

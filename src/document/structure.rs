@@ -61,8 +61,10 @@ impl Structure {
     /// # Errors
     /// [`FormFault::Invalid`] when it is not a valid JSON Schema.
     pub fn new(form: &Form) -> Result<Self, FormFault> {
+        let mut schema = form.schema().clone();
+        encode_references(&mut schema);
         jsonschema::options_for::<Arena>()
-            .build(form.schema())
+            .build(&schema)
             .map(Self)
             .map_err(|error| FormFault::Invalid(error.to_string()))
     }
@@ -98,6 +100,40 @@ impl Structure {
     }
 }
 
+/// A `$ref` is a URI, in which Chinese is percent-encoded; authors write it as it reads.
+fn encode_references(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(reference) if key == "$ref" => {
+                        *reference = percent_encoded(reference);
+                    }
+                    other => encode_references(other),
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(encode_references),
+        _ => {}
+    }
+}
+
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii() {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for half in [byte >> 4, byte & 15] {
+                let digit = char::from_digit(u32::from(half), 16).unwrap_or('0');
+                encoded.push(digit.to_ascii_uppercase());
+            }
+        }
+    }
+    encoded
+}
+
 fn nearest_field(submission: &Submission, node: NodeId, name: &str) -> Option<String> {
     let field = submission.field(node)?;
     crate::words::nearest(name, field.names().iter().map(String::as_str)).map(str::to_owned)
@@ -121,7 +157,12 @@ fn fault_kind(
             StructureKind::Required(property.as_str().unwrap_or_default().to_owned())
         }
         ValidationErrorKind::Enum { options } => StructureKind::NotListed(
-            options.as_array().into_iter().flatten().map(plain).collect(),
+            options
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(plain)
+                .collect(),
         ),
         ValidationErrorKind::Constant { expected_value } => {
             StructureKind::NotListed(vec![plain(expected_value)])
@@ -140,7 +181,9 @@ fn fault_kind(
 }
 
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn type_name(kind: JsonType) -> &'static str {
@@ -157,7 +200,7 @@ fn type_name(kind: JsonType) -> &'static str {
 
 /// The arena as a JSON representation of the validator's.
 #[derive(Debug)]
-pub struct Arena;
+pub(super) struct Arena;
 
 impl Json for Arena {
     type Node<'a> = View<'a>;
@@ -168,11 +211,7 @@ impl Json for Arena {
         key.to_owned()
     }
 
-    fn with_string_node<T>(
-        buffer: &mut String,
-        string: &str,
-        f: impl FnOnce(View<'_>) -> T,
-    ) -> T {
+    fn with_string_node<T>(buffer: &mut String, string: &str, f: impl FnOnce(View<'_>) -> T) -> T {
         string.clone_into(buffer);
         f(View::Name(buffer))
     }
@@ -180,7 +219,7 @@ impl Json for Arena {
 
 /// What the validator looks at.
 #[derive(Clone, Copy, Debug)]
-pub enum View<'a> {
+pub(super) enum View<'a> {
     /// A node seen through the form.
     Node(&'a Submission, NodeId),
     /// A field's name as if it were a value (`propertyNames`).
@@ -195,7 +234,10 @@ impl<'a> View<'a> {
         };
         let document = submission.document();
         Box::new(document.children(node).map(move |child| {
-            (document.key(child).unwrap_or_default(), View::Node(submission, child))
+            (
+                document.key(child).unwrap_or_default(),
+                View::Node(submission, child),
+            )
         }))
     }
 
@@ -209,15 +251,21 @@ impl<'a> View<'a> {
 
 /// A written number, for the validator.
 #[derive(Debug)]
-pub struct Written(Decimal);
+pub(super) struct Written(Decimal);
 
 impl JsonNumber for Written {
     fn as_u64(&self) -> Option<u64> {
-        self.0.is_integer().then(|| self.0.try_into().ok()).flatten()
+        self.0
+            .is_integer()
+            .then(|| self.0.try_into().ok())
+            .flatten()
     }
 
     fn as_i64(&self) -> Option<i64> {
-        self.0.is_integer().then(|| self.0.try_into().ok()).flatten()
+        self.0
+            .is_integer()
+            .then(|| self.0.try_into().ok())
+            .flatten()
     }
 
     fn as_f64(&self) -> Option<f64> {
@@ -229,7 +277,11 @@ impl JsonNumber for Written {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        let number = self.0.to_string().parse().unwrap_or_else(|_| serde_json::Number::from(0));
+        let number = self
+            .0
+            .to_string()
+            .parse()
+            .unwrap_or_else(|_| serde_json::Number::from(0));
         Cow::Owned(number)
     }
 }
@@ -296,13 +348,17 @@ impl<'a> Node<'a, Arena> for View<'a> {
         Cow::Owned(match self.json_type() {
             JsonType::Null => Value::Null,
             JsonType::Boolean => Value::Bool(self.as_boolean().unwrap_or_default()),
-            JsonType::Number | JsonType::Integer => self
-                .as_number()
-                .map_or(Value::Null, |number| Value::Number(number.to_number().into_owned())),
-            JsonType::String => self.as_string().unwrap_or_default().into(),
-            JsonType::Array => {
-                Value::Array(self.children().map(|(_, child)| child.to_value().into_owned()).collect())
+            JsonType::Number | JsonType::Integer => {
+                self.as_number().map_or(Value::Null, |number| {
+                    Value::Number(number.to_number().into_owned())
+                })
             }
+            JsonType::String => self.as_string().unwrap_or_default().into(),
+            JsonType::Array => Value::Array(
+                self.children()
+                    .map(|(_, child)| child.to_value().into_owned())
+                    .collect(),
+            ),
             JsonType::Object => Value::Object(
                 self.children()
                     .map(|(name, child)| (name.to_owned(), child.to_value().into_owned()))
@@ -330,9 +386,10 @@ impl<'a> Object<'a, Arena> for View<'a> {
 
     fn get(&self, key: &String) -> Option<Self> {
         match *self {
-            View::Node(submission, node) => {
-                submission.document().get(node, key).map(|node| View::Node(submission, node))
-            }
+            View::Node(submission, node) => submission
+                .document()
+                .get(node, key)
+                .map(|node| View::Node(submission, node)),
             View::Name(_) => None,
         }
     }

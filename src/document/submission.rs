@@ -32,7 +32,11 @@ impl Submission {
             };
             declared.push(field);
         }
-        Self { document, form, declared }
+        Self {
+            document,
+            form,
+            declared,
+        }
     }
 
     /// The document.
@@ -66,7 +70,11 @@ impl Submission {
         match self.document.kind(node) {
             Kind::Number => {
                 let value = self.document.number(node)?;
-                Some(WrittenNumber { value, places: value.scale(), style: Style::Number })
+                Some(WrittenNumber {
+                    value,
+                    places: value.scale(),
+                    style: Style::Number,
+                })
             }
             Kind::Text if self.field(node).is_some_and(|field| field.numeric) => {
                 read_text_number(self.document.text(node)?)

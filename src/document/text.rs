@@ -5,6 +5,15 @@ use crate::source::{Span, span};
 
 use super::scan::{Mark, Scanner};
 
+/// The full-width mark that closes a text, typed where `"` was meant.
+pub(super) const WIDE_CLOSE: char = '”';
+
+/// Where a full-width mark stands that closes what no full-width mark has opened.
+pub(super) fn closing_wide_mark(text: &str) -> Option<usize> {
+    let mark = text.find(['“', WIDE_CLOSE])?;
+    text.get(mark..)?.starts_with(WIDE_CLOSE).then_some(mark)
+}
+
 /// A text as read.
 pub(super) struct Quoted {
     /// With its quotation marks.
@@ -23,7 +32,7 @@ impl Scanner<'_> {
         }
         let start = self.at;
         self.at += 1;
-        self.to_special();
+        self.skip_plain();
         if self.byte(self.at) == Some(b'"') {
             self.at += 1;
             return Quoted {
@@ -36,7 +45,7 @@ impl Scanner<'_> {
     }
 
     /// Steps to the next quotation mark, backslash or control character.
-    fn to_special(&mut self) {
+    fn skip_plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let special = rest
             .iter()
@@ -51,7 +60,7 @@ impl Scanner<'_> {
         // One is enough: a text copied from a table may have a tab in every line.
         let mut control_told = false;
         loop {
-            self.to_special();
+            self.skip_plain();
             content.push_str(self.slice(copied, self.at));
             let Some(byte) = self.byte(self.at) else {
                 return self.unterminated(start);
@@ -99,14 +108,11 @@ impl Scanner<'_> {
     fn unterminated(&mut self, start: usize) -> Quoted {
         let line_end = self.line_end(start);
         let line = self.slice(start, line_end);
-        let wide = line
-            .find('”')
-            .filter(|&at| !line.get(..at).unwrap_or("").contains('“'));
-        if let Some(at) = wide {
+        if let Some(at) = closing_wide_mark(line) {
             self.at = start + at;
             self.take(Mark {
                 byte: b'"',
-                wide: Some('”'),
+                wide: Some(WIDE_CLOSE),
             });
             return Quoted {
                 span: span(start..self.at),

@@ -206,7 +206,11 @@ fn finding_json<'a>(source: &Source, finding: &'a Finding, lang: Lang) -> Findin
         title: &finding.rule.title,
         message: finding.message.text(lang),
         figures: figures_json(&finding.figures),
-        labels: finding.labels.iter().map(|label| label_json(source, label, lang)).collect(),
+        labels: finding
+            .labels
+            .iter()
+            .map(|label| label_json(source, label, lang))
+            .collect(),
         suspects: &finding.suspects,
         consequences: &finding.consequences,
         help: help(finding, lang),
@@ -234,7 +238,10 @@ fn label_json<'a>(source: &Source, label: &'a Label, lang: Lang) -> LabelJson<'a
         column: place.column,
         start: label.span.start,
         end: label.span.end,
-        text: label.text.as_ref().map_or_else(String::new, |text| text.text(lang)),
+        text: label
+            .text
+            .as_ref()
+            .map_or_else(String::new, |text| text.text(lang)),
         primary: label.primary,
     }
 }

@@ -61,7 +61,10 @@ pub(super) fn amounts(
                     .collect());
             }
             Kind::List => {
-                return Ok(document.children(*node).map(|child| run.amount_at(child)).collect());
+                return Ok(document
+                    .children(*node)
+                    .map(|child| run.amount_at(child))
+                    .collect());
             }
             _ => {}
         }
@@ -85,17 +88,25 @@ pub(super) fn rows(context: &NativeCallContext, run: &Run, value: &Dynamic) -> F
             })
             .map(|child| run.item(child))
             .collect()),
-        Item::Missing(missing) => Err(super::item::Escape::Trouble(missing.trouble())
-            .raise(context.call_position())),
+        Item::Missing(missing) => {
+            Err(super::item::Escape::Trouble(missing.trouble()).raise(context.call_position()))
+        }
         Item::Amount(_) => Err(misuse(
-            format!("{} 需要列表或表 / needs a list or a table", context.fn_name()),
+            format!(
+                "{} 需要列表或表 / needs a list or a table",
+                context.fn_name()
+            ),
             context.call_position(),
         )),
     }
 }
 
 /// Texts of an array of strings (a parameter, a literal) or of fields.
-pub(super) fn strings(context: &NativeCallContext, run: &Run, value: &Dynamic) -> Fallible<Vec<String>> {
+pub(super) fn strings(
+    context: &NativeCallContext,
+    run: &Run,
+    value: &Dynamic,
+) -> Fallible<Vec<String>> {
     if let Some(text) = value.read_lock::<ImmutableString>() {
         return Ok(vec![text.to_string()]);
     }
@@ -180,8 +191,9 @@ pub(super) fn texts_or_items(
             Item::Node(node) => nodes.push(node),
             Item::List(_, below) => nodes.extend(below.iter().copied()),
             Item::Missing(missing) => {
-                return Err(super::item::Escape::Trouble(missing.trouble())
-                    .raise(context.call_position()));
+                return Err(
+                    super::item::Escape::Trouble(missing.trouble()).raise(context.call_position())
+                );
             }
             Item::Amount(amount) => nodes.extend(amount.nodes()),
         }

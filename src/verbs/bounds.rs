@@ -50,22 +50,25 @@ pub(super) const WORDS: &[Word] = &[
 ];
 
 fn register(engine: &mut Engine, name: &str, relation: Relation) {
-    engine.register_fn(name, move |context: NativeCallContext, value: Dynamic, bound: Dynamic| {
-        let run = Run::of(&context)?;
-        let value = amount(&context, &run, &value)?;
-        let bound = amount(&context, &run, &bound)?;
-        match value.compare(&bound) {
-            Ok(order) => {
-                let holds = match relation {
-                    Relation::AtMost => order.is_le(),
-                    Relation::AtLeast | Relation::Between => order.is_ge(),
-                };
-                conclude(&run, relation, &value, &bound, shown(&bound), holds);
+    engine.register_fn(
+        name,
+        move |context: NativeCallContext, value: Dynamic, bound: Dynamic| {
+            let run = Run::of(&context)?;
+            let value = amount(&context, &run, &value)?;
+            let bound = amount(&context, &run, &bound)?;
+            match value.compare(&bound) {
+                Ok(order) => {
+                    let holds = match relation {
+                        Relation::AtMost => order.is_le(),
+                        Relation::AtLeast | Relation::Between => order.is_ge(),
+                    };
+                    conclude(&run, relation, &value, &bound, shown(&bound), holds);
+                }
+                Err(trouble) => run.record_trouble(&trouble),
             }
-            Err(trouble) => run.record_trouble(&trouble),
-        }
-        Fallible::Ok(())
-    });
+            Fallible::Ok(())
+        },
+    );
 }
 
 fn between(run: &Run, value: &Amount, low: &Amount, high: &Amount) {
@@ -98,14 +101,17 @@ fn conclude(
     let message = Message::OutOfBounds(relation, run.name(value), shown(value), bound_text);
     let mut finding = run.finding(Verdict::OutOfBounds, message);
     finding.figures.stated = Some(figure(value));
-    finding.figures.unit = value.unit().shared(bound.unit()).unwrap_or_default().name().to_owned();
+    let unit = value.unit().shared(bound.unit()).unwrap_or_default();
+    unit.name().clone_into(&mut finding.figures.unit);
     finding.labels = labels(run, value, bound, Some(Message::Odd(String::new())));
     run.record(Check::Found(finding, None));
 }
 
 fn figure(amount: &Amount) -> String {
     match amount.value() {
-        Ok(value) => value.to_decimal().map_or_else(|| value.to_fixed(4), |value| value.to_string()),
+        Ok(value) => value
+            .to_decimal()
+            .map_or_else(|| value.to_fixed(4), |value| value.to_string()),
         Err(_) => "?".to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use crate::words::Role;
 
 /// A circumstance with its figures.
 #[derive(Clone, Debug)]
-pub struct Condition {
+pub(super) struct Condition {
     /// Whether it holds, or why nobody can say.
     pub holds: Result<bool, Trouble>,
     /// The figures and what each is, one entry per simple circumstance.
@@ -21,7 +21,7 @@ pub struct Condition {
 
 /// One simple circumstance.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(super) struct Part {
     /// Which.
     pub role: Role,
     /// First figure and what it is.
@@ -35,14 +35,32 @@ pub struct Part {
 }
 
 impl Condition {
-    fn of(role: Role, first: (Role, Amount), second: (Role, Amount), share: String, holds: Result<bool, Trouble>) -> Self {
+    fn of(
+        role: Role,
+        first: (Role, Amount),
+        second: (Role, Amount),
+        share: String,
+        holds: Result<bool, Trouble>,
+    ) -> Self {
         let truth = matches!(holds, Ok(true));
-        Self { holds, parts: vec![Part { role, first, second, share, holds: truth }] }
+        Self {
+            holds,
+            parts: vec![Part {
+                role,
+                first,
+                second,
+                share,
+                holds: truth,
+            }],
+        }
     }
 }
 
 fn positive(amount: &Amount) -> Result<bool, Trouble> {
-    amount.value().map(|value| !value.is_zero() && !value.is_negative()).map_err(Clone::clone)
+    amount
+        .value()
+        .map(|value| !value.is_zero() && !value.is_negative())
+        .map_err(Clone::clone)
 }
 
 fn zero(amount: &Amount) -> Result<bool, Trouble> {
@@ -50,7 +68,9 @@ fn zero(amount: &Amount) -> Result<bool, Trouble> {
 }
 
 fn zero_execution(budget: Amount, executed: Amount) -> Condition {
-    let holds = budget.compare(&executed).and_then(|_| Ok(positive(&budget)? && zero(&executed)?));
+    let holds = budget
+        .compare(&executed)
+        .and_then(|_| Ok(positive(&budget)? && zero(&executed)?));
     Condition::of(
         Role::ZeroExecution,
         (Role::Budget, budget),
@@ -73,22 +93,43 @@ fn over_budget(budget: Amount, executed: Amount) -> Condition {
 
 fn changed(now: Amount, before: Amount) -> Condition {
     let holds = now.compare(&before).map(std::cmp::Ordering::is_ne);
-    Condition::of(Role::Changed, (Role::Now, now), (Role::Before, before), String::new(), holds)
+    Condition::of(
+        Role::Changed,
+        (Role::Now, now),
+        (Role::Before, before),
+        String::new(),
+        holds,
+    )
 }
 
 /// |now − before| > share % of |before|; with nothing before, any change is more than any share.
 fn changed_by(now: Amount, before: Amount, share: &Amount) -> Condition {
     let bound = Amount::percent_of(share, &before.absolute());
-    let holds = now.minus(&before).absolute().compare(&bound).map(std::cmp::Ordering::is_gt);
+    let holds = now
+        .minus(&before)
+        .absolute()
+        .compare(&bound)
+        .map(std::cmp::Ordering::is_gt);
     let share = percent_text(share);
-    Condition::of(Role::Changed, (Role::Now, now), (Role::Before, before), share, holds)
+    Condition::of(
+        Role::Changed,
+        (Role::Now, now),
+        (Role::Before, before),
+        share,
+        holds,
+    )
 }
 
 fn share(role: Role, part: Amount, whole: Amount, share: &Amount) -> Condition {
     let bound = Amount::percent_of(share, &whole);
     let holds = positive(&whole).and_then(|defined| {
         let order = part.compare(&bound)?;
-        Ok(defined && if role == Role::Below { order.is_lt() } else { order.is_gt() })
+        Ok(defined
+            && if role == Role::Below {
+                order.is_lt()
+            } else {
+                order.is_gt()
+            })
     });
     let text = percent_text(share);
     Condition::of(role, (Role::Part, part), (Role::Whole, whole), text, holds)
@@ -96,7 +137,11 @@ fn share(role: Role, part: Amount, whole: Amount, share: &Amount) -> Condition {
 
 fn percent_text(share: &Amount) -> String {
     let text = shown(share);
-    if text.ends_with('%') { text } else { format!("{text}%") }
+    if text.ends_with('%') {
+        text
+    } else {
+        format!("{text}%")
+    }
 }
 
 fn ordered(role: Role, first: Amount, second: Amount) -> Condition {
@@ -105,23 +150,41 @@ fn ordered(role: Role, first: Amount, second: Amount) -> Condition {
         Role::More => order.is_gt(),
         _ => order.is_ne(),
     });
-    Condition::of(role, (Role::First, first), (Role::Second, second), String::new(), holds)
+    Condition::of(
+        role,
+        (Role::First, first),
+        (Role::Second, second),
+        String::new(),
+        holds,
+    )
 }
 
 fn nonzero(amount: Amount) -> Condition {
     let holds = zero(&amount).map(|zero| !zero);
     let nothing = Amount::given(0_i64, Unit::NONE);
-    Condition::of(Role::NonZero, (Role::First, amount), (Role::Second, nothing), String::new(), holds)
+    Condition::of(
+        Role::NonZero,
+        (Role::First, amount),
+        (Role::Second, nothing),
+        String::new(),
+        holds,
+    )
 }
 
 type Two = fn(Amount, Amount) -> Condition;
 type Three = fn(Amount, Amount, &Amount) -> Condition;
 
 fn two(engine: &mut Engine, name: &str, make: Two) {
-    engine.register_fn(name, move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
-        let run = Run::of(&context)?;
-        Fallible::Ok(make(amount(&context, &run, &a)?, amount(&context, &run, &b)?))
-    });
+    engine.register_fn(
+        name,
+        move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(make(
+                amount(&context, &run, &a)?,
+                amount(&context, &run, &b)?,
+            ))
+        },
+    );
 }
 
 fn three(engine: &mut Engine, name: &str, make: Three) {
@@ -168,7 +231,14 @@ const fn word(
     en: &'static str,
     register: fn(&mut Engine),
 ) -> Word {
-    Word { name, sort: Sort::Condition, usage, zh, en, register }
+    Word {
+        name,
+        sort: Sort::Condition,
+        usage,
+        zh,
+        en,
+        register,
+    }
 }
 
 pub(super) const WORDS: &[Word] = &[
@@ -231,12 +301,18 @@ pub(super) const WORDS: &[Word] = &[
         "The two differ.",
         |engine| two(engine, "differs", |a, b| ordered(Role::Differs, a, b)),
     ),
-    word("nonzero", &["nonzero(数)"], "数不为 0。", "The figure is not zero.", |engine| {
-        engine.register_fn("nonzero", |context: NativeCallContext, a: Dynamic| {
-            let run = Run::of(&context)?;
-            Fallible::Ok(nonzero(amount(&context, &run, &a)?))
-        });
-    }),
+    word(
+        "nonzero",
+        &["nonzero(数)"],
+        "数不为 0。",
+        "The figure is not zero.",
+        |engine| {
+            engine.register_fn("nonzero", |context: NativeCallContext, a: Dynamic| {
+                let run = Run::of(&context)?;
+                Fallible::Ok(nonzero(amount(&context, &run, &a)?))
+            });
+        },
+    ),
     word(
         "both",
         &["both(情形甲, 情形乙)"],
@@ -262,12 +338,14 @@ pub(super) const WORDS: &[Word] = &[
         "Whether a circumstance holds, for use in `if`.",
         |engine| {
             engine.register_type_with_name::<Condition>("情形");
-            engine.register_get("holds", |context: NativeCallContext, condition: &mut Condition| {
-                holds(&context, condition)
-            });
-            engine.register_fn("holds", |context: NativeCallContext, condition: Condition| {
-                holds(&context, &condition)
-            });
+            engine.register_get(
+                "holds",
+                |context: NativeCallContext, condition: &mut Condition| holds(&context, condition),
+            );
+            engine.register_fn(
+                "holds",
+                |context: NativeCallContext, condition: Condition| holds(&context, &condition),
+            );
         },
     ),
 ];

@@ -62,7 +62,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
                 Message::Undefined(run.name(amount), shown(run, amount)),
             );
             finding.figures.stated = written(run, amount);
-            finding.figures.unit = amount.unit().name().to_owned();
+            amount.unit().name().clone_into(&mut finding.figures.unit);
             finding.labels = labels(run, amount, expected, Some(Message::Odd("—".to_owned())));
             run.record(Check::Found(finding, None));
         }
@@ -87,7 +87,10 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
     let unit = amount.unit().shared(expected.unit()).unwrap_or_default();
     let stated = written(run, amount).unwrap_or_else(|| show(amount, places));
     let due = judgement.expected.to_fixed(places);
-    let slack = judgement.slack.as_ref().map(|slack| slack_text(slack, places));
+    let slack = judgement
+        .slack
+        .as_ref()
+        .map(|slack| slack_text(slack, places));
     let identity = Identity {
         name: run.name(amount),
         stated: stated.clone(),
@@ -136,7 +139,10 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
 
 /// A difference is shown at the stated figure's places, or finer where it is finer.
 fn difference_places(judgement: &Judgement) -> u32 {
-    let scale = judgement.difference.to_decimal().map_or(judgement.places, |value| value.normalize().scale());
+    let scale = judgement
+        .difference
+        .to_decimal()
+        .map_or(judgement.places, |value| value.normalize().scale());
     scale.max(judgement.places).min(judgement.places + 6)
 }
 
@@ -153,7 +159,9 @@ fn expression(expected: &Amount, due: &str) -> String {
 /// A figure as it stands in the submission.
 fn written(run: &Run, amount: &Amount) -> Option<String> {
     let node = amount.node()?;
-    run.submission.number(node).map(|number| number.value.to_string())
+    run.submission
+        .number(node)
+        .map(|number| number.value.to_string())
 }
 
 fn shown(run: &Run, amount: &Amount) -> String {
@@ -162,7 +170,9 @@ fn shown(run: &Run, amount: &Amount) -> String {
 }
 
 fn show(amount: &Amount, places: u32) -> String {
-    amount.value().map_or_else(|_| String::new(), |value| value.to_short(places))
+    amount
+        .value()
+        .map_or_else(|_| String::new(), |value| value.to_short(places))
 }
 
 /// The stated figure first, then every operand in document order.

@@ -68,8 +68,10 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
         })
         .collect();
     let title = run.title(text);
-    let mut finding =
-        run.finding(Verdict::Unexplained, Message::Unexplained(circumstances, title));
+    let mut finding = run.finding(
+        Verdict::Unexplained,
+        Message::Unexplained(circumstances, title),
+    );
     for part in parts {
         // of budget and executed it is the executed figure that must be explained
         let figures = match part.role {
@@ -78,15 +80,23 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
         };
         for (role, amount) in figures {
             for node in amount.nodes() {
-                if finding.labels.iter().all(|label| label.span != span(run, node)) {
+                if finding
+                    .labels
+                    .iter()
+                    .all(|label| label.span != span(run, node))
+                {
                     let primary = finding.labels.is_empty();
-                    finding.labels.push(run.label(node, Some(Message::Plays(*role)), primary));
+                    finding
+                        .labels
+                        .push(run.label(node, Some(Message::Plays(*role)), primary));
                 }
             }
         }
     }
     if let Item::Node(node) = text {
-        finding.labels.push(run.label(*node, Some(Message::WriteHere), finding.labels.is_empty()));
+        finding
+            .labels
+            .push(run.label(*node, Some(Message::WriteHere), finding.labels.is_empty()));
     }
     run.record(Check::Found(finding, Some(anchor(run, text))));
 }
@@ -105,10 +115,17 @@ fn nodes(part: &super::conditions::Part) -> Vec<NodeId> {
 fn row(run: &Run, part: &super::conditions::Part) -> String {
     let document = run.submission.document();
     let parent = |amount: &crate::amount::Amount| {
-        amount.nodes().first().and_then(|node| document.parent(*node))
+        amount
+            .nodes()
+            .first()
+            .and_then(|node| document.parent(*node))
     };
     let title = |amount: &crate::amount::Amount| {
-        amount.nodes().first().map(|node| run.submission.title(*node)).unwrap_or_default()
+        amount
+            .nodes()
+            .first()
+            .map(|node| run.submission.title(*node))
+            .unwrap_or_default()
     };
     match (parent(&part.first.1), parent(&part.second.1)) {
         (Some(first), Some(second)) if first == second => run.submission.title(first),
@@ -122,7 +139,11 @@ fn row(run: &Run, part: &super::conditions::Part) -> String {
 fn anchor(run: &Run, text: &Item) -> String {
     match text {
         Item::Missing(missing) => {
-            format!("{}#{}", run.submission.document().pointer(missing.nearest), missing.field)
+            format!(
+                "{}#{}",
+                run.submission.document().pointer(missing.nearest),
+                missing.field
+            )
         }
         other => run.submission.document().pointer(run.place(other)),
     }

@@ -44,7 +44,10 @@ impl Missing {
                 field: self.field.clone(),
                 nearest_name: nearest_name.clone(),
             },
-            None => Trouble::Missing { nearest: self.nearest, field: self.field.clone() },
+            None => Trouble::Missing {
+                nearest: self.nearest,
+                field: self.field.clone(),
+            },
         }
     }
 }
@@ -60,6 +63,10 @@ pub enum Escape {
 
 impl Escape {
     /// As the error that Rhai carries outward.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "Rhai's errors are boxed everywhere"
+    )]
     pub(crate) fn raise(self, position: Position) -> Box<EvalAltResult> {
         Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(self), position))
     }
@@ -76,7 +83,9 @@ impl IntoIterator for Item {
                 vec![Err(Escape::Trouble(missing.trouble()).raise(Position::NONE))]
             }
             Item::Node(node) => {
-                vec![Err(Escape::Trouble(Trouble::NotAText { node }).raise(Position::NONE))]
+                vec![Err(
+                    Escape::Trouble(Trouble::NotAText { node }).raise(Position::NONE)
+                )]
             }
             Item::Amount(_) => vec![Err(EvalAltResult::ErrorFor(Position::NONE).into())],
         };
@@ -85,6 +94,13 @@ impl IntoIterator for Item {
 }
 
 /// A failure of the rule itself: words for its author.
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "Rhai's errors are boxed everywhere"
+)]
 pub(crate) fn misuse(words: impl Into<ImmutableString>, position: Position) -> Box<EvalAltResult> {
-    Box::new(EvalAltResult::ErrorRuntime(Dynamic::from(words.into()), position))
+    Box::new(EvalAltResult::ErrorRuntime(
+        Dynamic::from(words.into()),
+        position,
+    ))
 }

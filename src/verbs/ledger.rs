@@ -85,8 +85,16 @@ impl Run {
         first: Arc<RuleInfo>,
     ) -> Self {
         let checked = vec![false; submission.document().len()];
-        let ledger = Ledger { checked, ..Ledger::default() };
-        Self { submission, parameters, rule: Mutex::new((first, false)), ledger: Mutex::new(ledger) }
+        let ledger = Ledger {
+            checked,
+            ..Ledger::default()
+        };
+        Self {
+            submission,
+            parameters,
+            rule: Mutex::new((first, false)),
+            ledger: Mutex::new(ledger),
+        }
     }
 
     /// The run a native function was called in.
@@ -98,7 +106,10 @@ impl Run {
             .tag()
             .and_then(|tag| tag.read_lock::<Arc<Self>>().map(|run| Arc::clone(&run)))
             .ok_or_else(|| {
-                misuse("只能在规则之内使用 / only inside a rule", context.call_position())
+                misuse(
+                    "只能在规则之内使用 / only inside a rule",
+                    context.call_position(),
+                )
             })
     }
 
@@ -160,45 +171,100 @@ impl Run {
             Trouble::Missing { nearest, field } => {
                 let name = self.titles_below(*nearest, field);
                 let parent = self.submission.label(*nearest);
-                (Reason::MissingField, *nearest, field.clone(), Message::Missing(name, parent), &[][..])
+                (
+                    Reason::MissingField,
+                    *nearest,
+                    field.clone(),
+                    Message::Missing(name, parent),
+                    &[][..],
+                )
             }
-            Trouble::Unknown { nearest, field, nearest_name } => {
+            Trouble::Unknown {
+                nearest,
+                field,
+                nearest_name,
+            } => {
                 let message = Message::NoSuchField(field.clone(), nearest_name.clone());
-                (Reason::UnknownField, *nearest, field.clone(), message, &[][..])
+                (
+                    Reason::UnknownField,
+                    *nearest,
+                    field.clone(),
+                    message,
+                    &[][..],
+                )
             }
             Trouble::NotANumber { node } => {
-                let found: String =
-                    document.source().slice(document.span(*node)).chars().take(40).collect();
+                let found: String = document
+                    .source()
+                    .slice(document.span(*node))
+                    .chars()
+                    .take(40)
+                    .collect();
                 let message = Message::NotANumber(found);
                 (Reason::WrongType, *node, String::new(), message, &[][..])
             }
-            Trouble::NotAText { node } => {
-                (Reason::WrongType, *node, String::new(), Message::NotAText, &[][..])
-            }
+            Trouble::NotAText { node } => (
+                Reason::WrongType,
+                *node,
+                String::new(),
+                Message::NotAText,
+                &[][..],
+            ),
             Trouble::Units { left, right, nodes } => {
                 let at = nodes.first().copied().unwrap_or_else(|| document.root());
                 let message = Message::Units(left.clone(), right.clone());
-                (Reason::UnitMismatch, at, String::new(), message, nodes.get(1..).unwrap_or(&[]))
+                (
+                    Reason::UnitMismatch,
+                    at,
+                    String::new(),
+                    message,
+                    nodes.get(1..).unwrap_or(&[]),
+                )
             }
             Trouble::ZeroDivision { nodes } => {
                 let at = nodes.first().copied().unwrap_or_else(|| document.root());
                 let others = nodes.get(1..).unwrap_or(&[]);
-                (Reason::DivisionByZero, at, String::new(), Message::ZeroDivision, others)
+                (
+                    Reason::DivisionByZero,
+                    at,
+                    String::new(),
+                    Message::ZeroDivision,
+                    others,
+                )
             }
             Trouble::Undefined { part, whole } => {
                 let nodes = whole.nodes();
                 let at = nodes.first().or(part.nodes().first()).copied();
                 let at = at.unwrap_or_else(|| document.root());
-                (Reason::DivisionByZero, at, String::new(), Message::ZeroDivision, &[][..])
+                (
+                    Reason::DivisionByZero,
+                    at,
+                    String::new(),
+                    Message::ZeroDivision,
+                    &[][..],
+                )
             }
             Trouble::Overflow => {
                 let root = document.root();
-                (Reason::Overflow, root, String::new(), Message::Overflow, &[][..])
+                (
+                    Reason::Overflow,
+                    root,
+                    String::new(),
+                    Message::Overflow,
+                    &[][..],
+                )
             }
         };
         let mut labels = vec![self.label(at, None, true)];
         labels.extend(others.iter().map(|node| self.label(*node, None, false)));
-        NotRun { rule: self.rule(), reason, path: document.pointer(at), field, message, labels }
+        NotRun {
+            rule: self.rule(),
+            reason,
+            path: document.pointer(at),
+            field,
+            message,
+            labels,
+        }
     }
 
     /// The titles of a dot-joined path below a node, as the form has them.
@@ -251,7 +317,10 @@ impl Run {
     /// The same, lowered to advice.
     #[must_use]
     pub fn advice(&self, verdict: crate::finding::Verdict, message: Message) -> Finding {
-        Finding { level: Level::Advice, ..self.finding(verdict, message) }
+        Finding {
+            level: Level::Advice,
+            ..self.finding(verdict, message)
+        }
     }
 
     /// The amount at a node: its exact value, unit and precision.
@@ -260,7 +329,9 @@ impl Run {
         self.note_read();
         let Some(number) = self.submission.number(node) else {
             let document = self.submission.document();
-            let blank = document.text(node).is_some_and(|text| is_blank(text.trim()));
+            let blank = document
+                .text(node)
+                .is_some_and(|text| is_blank(text.trim()));
             return Amount::troubled(if blank || document.kind(node) == Kind::Null {
                 self.missing_at(node)
             } else {
@@ -277,7 +348,13 @@ impl Run {
                 };
                 (Unit::new(&field.unit), precision)
             }
-            None => (Unit::NONE, Precision { places: number.places, exact: true }),
+            None => (
+                Unit::NONE,
+                Precision {
+                    places: number.places,
+                    exact: true,
+                },
+            ),
         };
         Amount::written(node, number.value, unit, precision)
     }
@@ -340,7 +417,12 @@ impl Run {
                 .unwrap_or_default();
             Some(crate::words::nearest(name, names).map(str::to_owned))
         });
-        Item::Missing(Arc::new(Missing { nearest, field: path, declared: below, unknown }))
+        Item::Missing(Arc::new(Missing {
+            nearest,
+            field: path,
+            declared: below,
+            unknown,
+        }))
     }
 
     /// The item at a node.
@@ -379,7 +461,9 @@ impl Run {
                 let text = document.text(node).unwrap_or_default().trim();
                 Ok((!is_blank(text)).then(|| text.to_owned()))
             }
-            Kind::Number => Ok(Some(document.source().slice(document.span(node)).to_owned())),
+            Kind::Number => Ok(Some(
+                document.source().slice(document.span(node)).to_owned(),
+            )),
             Kind::Bool | Kind::List | Kind::Map => Err(Trouble::NotAText { node }),
         }
     }
@@ -425,9 +509,10 @@ impl Run {
                 let titles = self.titles_below(missing.nearest, &missing.field);
                 titles.rsplit(" › ").next().unwrap_or_default().to_owned()
             }
-            Item::Amount(amount) => {
-                amount.node().map(|node| self.submission.title(node)).unwrap_or_default()
-            }
+            Item::Amount(amount) => amount
+                .node()
+                .map(|node| self.submission.title(node))
+                .unwrap_or_default(),
         }
     }
 
@@ -455,11 +540,15 @@ impl Run {
 
 /// Nothing, blanks, or the strokes people put where there is nothing to say.
 #[must_use]
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_whitespace() || "*_-—－/".contains(letter))
+fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|letter| letter.is_whitespace() || "*_-—－/".contains(letter))
 }
 
 /// Turns a position into a key that orders by place in the script.
 pub(crate) fn position_key(position: Position) -> (usize, usize) {
-    (position.line().unwrap_or(0), position.position().unwrap_or(0))
+    (
+        position.line().unwrap_or(0),
+        position.position().unwrap_or(0),
+    )
 }

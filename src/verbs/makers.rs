@@ -18,13 +18,25 @@ const fn word(
     en: &'static str,
     register: fn(&mut Engine),
 ) -> Word {
-    Word { name, sort: Sort::Maker, usage, zh, en, register }
+    Word {
+        name,
+        sort: Sort::Maker,
+        usage,
+        zh,
+        en,
+        register,
+    }
 }
 
 pub(super) const WORDS: &[Word] = &[
     word(
         "sum",
-        &["sum(甲, 乙, …)", "sum([甲, 乙, …])", "sum(明细表)", "sum(各行, \"列名\")"],
+        &[
+            "sum(甲, 乙, …)",
+            "sum([甲, 乙, …])",
+            "sum(明细表)",
+            "sum(各行, \"列名\")",
+        ],
         "合计：几个数、数组、一张表中直接的各数，或各行的某一列。单位须相同。",
         "The sum of figures, of an array, of a table's direct numbers, or of a column of rows.",
         sum,
@@ -34,14 +46,22 @@ pub(super) const WORDS: &[Word] = &[
         &["percent(部分, 全部)"],
         "部分占全部的百分数（单位 %）；全部为 0 时无意义。",
         "The part in percent of the whole; undefined when the whole is zero.",
-        |engine| two(engine, "percent", |part, whole| Amount::percent(&part, &whole)),
+        |engine| {
+            two(engine, "percent", |part, whole| {
+                Amount::percent(&part, &whole)
+            });
+        },
     ),
     word(
         "percent_of",
         &["percent_of(百分数, 数)"],
         "数的百分之几：百分数 ÷ 100 × 数。",
         "A percentage of a figure.",
-        |engine| two(engine, "percent_of", |rate, whole| Amount::percent_of(&rate, &whole)),
+        |engine| {
+            two(engine, "percent_of", |rate, whole| {
+                Amount::percent_of(&rate, &whole)
+            });
+        },
     ),
     word(
         "round",
@@ -50,18 +70,36 @@ pub(super) const WORDS: &[Word] = &[
         "Rounded half away from zero.",
         round,
     ),
-    word("abs", &["abs(数)"], "绝对值。", "Without sign.", |engine| {
-        engine.register_fn("abs", |context: NativeCallContext, a: Dynamic| {
-            let run = Run::of(&context)?;
-            Fallible::Ok(Item::Amount(amount(&context, &run, &a)?.absolute()))
-        });
-    }),
-    word("min", &["min(甲, 乙)"], "较小的数。", "The smaller.", |engine| {
-        two(engine, "min", |a, b| Amount::least(vec![a, b]));
-    }),
-    word("max", &["max(甲, 乙)"], "较大的数。", "The greater.", |engine| {
-        two(engine, "max", |a, b| Amount::greatest(vec![a, b]));
-    }),
+    word(
+        "abs",
+        &["abs(数)"],
+        "绝对值。",
+        "Without sign.",
+        |engine| {
+            engine.register_fn("abs", |context: NativeCallContext, a: Dynamic| {
+                let run = Run::of(&context)?;
+                Fallible::Ok(Item::Amount(amount(&context, &run, &a)?.absolute()))
+            });
+        },
+    ),
+    word(
+        "min",
+        &["min(甲, 乙)"],
+        "较小的数。",
+        "The smaller.",
+        |engine| {
+            two(engine, "min", |a, b| Amount::least(vec![a, b]));
+        },
+    ),
+    word(
+        "max",
+        &["max(甲, 乙)"],
+        "较大的数。",
+        "The greater.",
+        |engine| {
+            two(engine, "max", |a, b| Amount::greatest(vec![a, b]));
+        },
+    ),
     word(
         "count",
         &["count(列表)"],
@@ -130,13 +168,19 @@ pub(super) const WORDS: &[Word] = &[
             );
         },
     ),
-    word("pure", &["pure(数)"], "去掉单位（不换算）。", "Without its unit.", |engine| {
-        engine.register_fn("pure", |context: NativeCallContext, value: Dynamic| {
-            let run = Run::of(&context)?;
-            let value = amount(&context, &run, &value)?;
-            Fallible::Ok(Item::Amount(value.with_unit(Unit::NONE)))
-        });
-    }),
+    word(
+        "pure",
+        &["pure(数)"],
+        "去掉单位（不换算）。",
+        "Without its unit.",
+        |engine| {
+            engine.register_fn("pure", |context: NativeCallContext, value: Dynamic| {
+                let run = Run::of(&context)?;
+                let value = amount(&context, &run, &value)?;
+                Fallible::Ok(Item::Amount(value.with_unit(Unit::NONE)))
+            });
+        },
+    ),
     word(
         "given",
         &["given(字段)"],
@@ -149,8 +193,9 @@ pub(super) const WORDS: &[Word] = &[
                 if let Item::Missing(missing) = &item
                     && missing.unknown.is_some()
                 {
-                    return Err(super::Escape::Trouble(missing.trouble())
-                        .raise(context.call_position()));
+                    return Err(
+                        super::Escape::Trouble(missing.trouble()).raise(context.call_position())
+                    );
                 }
                 Fallible::Ok(run.given(&item))
             });
@@ -219,7 +264,11 @@ pub(super) const WORDS: &[Word] = &[
         &["numbers(表)"],
         "表中填写的所有数。",
         "Every number filled in.",
-        |engine| scan(engine, "numbers", |run, node| run.submission.number(node).is_some()),
+        |engine| {
+            scan(engine, "numbers", |run, node| {
+                run.submission.number(node).is_some()
+            });
+        },
     ),
     word(
         "amounts",
@@ -250,7 +299,10 @@ pub(super) const WORDS: &[Word] = &[
         |engine| {
             scan(engine, "explanations", |run, node| {
                 is_text(run, node)
-                    && run.submission.field(node).is_some_and(|field| field.explanation)
+                    && run
+                        .submission
+                        .field(node)
+                        .is_some_and(|field| field.explanation)
             });
         },
     ),
@@ -268,11 +320,14 @@ fn is_text(run: &Run, node: NodeId) -> bool {
 }
 
 fn two(engine: &mut Engine, name: &str, make: fn(Amount, Amount) -> Amount) {
-    engine.register_fn(name, move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
-        let run = Run::of(&context)?;
-        let (a, b) = (amount(&context, &run, &a)?, amount(&context, &run, &b)?);
-        Fallible::Ok(Item::Amount(make(a, b)))
-    });
+    engine.register_fn(
+        name,
+        move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
+            let run = Run::of(&context)?;
+            let (a, b) = (amount(&context, &run, &a)?, amount(&context, &run, &b)?);
+            Fallible::Ok(Item::Amount(make(a, b)))
+        },
+    );
 }
 
 /// Nodes below an item that are wanted, given and in document order.
@@ -294,7 +349,10 @@ fn scan(engine: &mut Engine, name: &str, wanted: fn(&Run, NodeId) -> bool) {
             waiting.extend(document.children(node));
         }
         found.sort_unstable();
-        Ok(found.into_iter().map(|node| dynamic(Item::Node(node))).collect())
+        Ok(found
+            .into_iter()
+            .map(|node| dynamic(Item::Node(node)))
+            .collect())
     });
 }
 
@@ -307,7 +365,9 @@ fn sum(engine: &mut Engine) {
         }
         Ok(Item::Amount(Amount::sum(all)))
     }
-    engine.register_fn("sum", |context: NativeCallContext, a: Dynamic| total(&context, &[a]));
+    engine.register_fn("sum", |context: NativeCallContext, a: Dynamic| {
+        total(&context, &[a])
+    });
     engine.register_fn(
         "sum",
         |context: NativeCallContext, a: Dynamic, b: Dynamic| -> Fallible<Item> {
@@ -317,9 +377,12 @@ fn sum(engine: &mut Engine) {
             total(&context, &[a, b])
         },
     );
-    engine.register_fn("sum", |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic| {
-        total(&context, &[a, b, c])
-    });
+    engine.register_fn(
+        "sum",
+        |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic| {
+            total(&context, &[a, b, c])
+        },
+    );
     engine.register_fn(
         "sum",
         |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic, d: Dynamic| {
@@ -354,36 +417,51 @@ fn column_sum(context: &NativeCallContext, list: &Dynamic, column: &str) -> Fall
 }
 
 fn round(engine: &mut Engine) {
-    engine.register_fn("round", |context: NativeCallContext, value: Dynamic, places: INT| {
-        let run = Run::of(&context)?;
-        let value = amount(&context, &run, &value)?;
-        let places = u32::try_from(places).ok().filter(|places| *places <= 28).ok_or_else(|| {
-            misuse("小数位数应在 0 到 28 之间 / places are 0 to 28", context.call_position())
-        })?;
-        Fallible::Ok(Item::Amount(value.rounded(places)))
-    });
+    engine.register_fn(
+        "round",
+        |context: NativeCallContext, value: Dynamic, places: INT| {
+            let run = Run::of(&context)?;
+            let value = amount(&context, &run, &value)?;
+            let places = u32::try_from(places)
+                .ok()
+                .filter(|places| *places <= 28)
+                .ok_or_else(|| {
+                    misuse(
+                        "小数位数应在 0 到 28 之间 / places are 0 to 28",
+                        context.call_position(),
+                    )
+                })?;
+            Fallible::Ok(Item::Amount(value.rounded(places)))
+        },
+    );
 }
 
 fn count(engine: &mut Engine) {
-    engine.register_fn("count", |context: NativeCallContext, value: Dynamic| -> Fallible<Item> {
-        let run = Run::of(&context)?;
-        if let Some(array) = value.read_lock::<Array>() {
-            return Ok(Item::Amount(Amount::given(array.len(), Unit::NONE)));
-        }
-        let item = item(&context, &value)?;
-        run.note_read();
-        Ok(Item::Amount(match &item {
-            Item::List(_, nodes) => Amount::given(nodes.len(), Unit::NONE),
-            Item::Node(node) if run.submission.document().kind(*node) == Kind::Map => {
-                Amount::given(run.submission.document().child_count(*node), Unit::NONE)
+    engine.register_fn(
+        "count",
+        |context: NativeCallContext, value: Dynamic| -> Fallible<Item> {
+            let run = Run::of(&context)?;
+            if let Some(array) = value.read_lock::<Array>() {
+                return Ok(Item::Amount(Amount::given(array.len(), Unit::NONE)));
             }
-            Item::Missing(missing) => Amount::troubled(missing.trouble()),
-            Item::Node(node) => Amount::troubled(Trouble::NotAText { node: *node }),
-            Item::Amount(_) => {
-                return Err(misuse("count 需要列表 / count needs a list", context.call_position()));
-            }
-        }))
-    });
+            let item = item(&context, &value)?;
+            run.note_read();
+            Ok(Item::Amount(match &item {
+                Item::List(_, nodes) => Amount::given(nodes.len(), Unit::NONE),
+                Item::Node(node) if run.submission.document().kind(*node) == Kind::Map => {
+                    Amount::given(run.submission.document().child_count(*node), Unit::NONE)
+                }
+                Item::Missing(missing) => Amount::troubled(missing.trouble()),
+                Item::Node(node) => Amount::troubled(Trouble::NotAText { node: *node }),
+                Item::Amount(_) => {
+                    return Err(misuse(
+                        "count 需要列表 / count needs a list",
+                        context.call_position(),
+                    ));
+                }
+            }))
+        },
+    );
 }
 
 fn signed(engine: &mut Engine) {
@@ -392,21 +470,26 @@ fn signed(engine: &mut Engine) {
         |context: NativeCallContext, word: Dynamic, value: Dynamic| -> Fallible<Item> {
             let run = Run::of(&context)?;
             let value = amount(&context, &run, &value)?;
-            let (text, place) = match word.read_lock::<ImmutableString>() {
-                Some(text) => (text.to_string(), None),
-                None => {
-                    let field = item(&context, &word)?;
-                    match run.text(&field) {
-                        Ok(Some(text)) => (text, Some(run.place(&field))),
-                        Ok(None) => {
-                            let trouble = match &field {
-                                Item::Missing(missing) => missing.trouble(),
-                                other => Trouble::NotAText { node: run.place(other) },
-                            };
-                            return Ok(Item::Amount(Amount::troubled(trouble)));
-                        }
-                        Err(trouble) => return Ok(Item::Amount(Amount::troubled(trouble))),
-                    }
+            let literal = word
+                .read_lock::<ImmutableString>()
+                .map(|text| text.to_string());
+            let (text, place) = if let Some(text) = literal {
+                (text, None)
+            } else {
+                let field = item(&context, &word)?;
+                let trouble = match run.text(&field) {
+                    Ok(Some(text)) => Ok((text, Some(run.place(&field)))),
+                    Ok(None) => Err(match &field {
+                        Item::Missing(missing) => missing.trouble(),
+                        other => Trouble::NotAText {
+                            node: run.place(other),
+                        },
+                    }),
+                    Err(trouble) => Err(trouble),
+                };
+                match trouble {
+                    Ok(read) => read,
+                    Err(trouble) => return Ok(Item::Amount(Amount::troubled(trouble))),
                 }
             };
             Ok(Item::Amount(match (sign_of(&text), place) {
@@ -426,21 +509,26 @@ fn signed(engine: &mut Engine) {
 }
 
 fn param(engine: &mut Engine) {
-    engine.register_fn("param", |context: NativeCallContext, name: ImmutableString| {
-        let run = Run::of(&context)?;
-        match run.parameters.get(name.as_str()) {
-            Some(Parameter::Number(value, unit)) => {
-                Fallible::Ok(dynamic(Item::Amount(Amount::given(*value, unit.clone()))))
+    engine.register_fn(
+        "param",
+        |context: NativeCallContext, name: ImmutableString| {
+            let run = Run::of(&context)?;
+            match run.parameters.get(name.as_str()) {
+                Some(Parameter::Number(value, unit)) => {
+                    Fallible::Ok(dynamic(Item::Amount(Amount::given(*value, unit.clone()))))
+                }
+                Some(Parameter::Text(text)) => Ok(text.clone().into()),
+                Some(Parameter::List(list)) => Ok(list
+                    .iter()
+                    .map(|text| Dynamic::from(text.clone()))
+                    .collect::<Array>()
+                    .into()),
+                Some(Parameter::Bool(value)) => Ok((*value).into()),
+                None => Err(misuse(
+                    format!("没有参数“{name}” / no such parameter"),
+                    context.call_position(),
+                )),
             }
-            Some(Parameter::Text(text)) => Ok(text.clone().into()),
-            Some(Parameter::List(list)) => {
-                Ok(list.iter().map(|text| Dynamic::from(text.clone())).collect::<Array>().into())
-            }
-            Some(Parameter::Bool(value)) => Ok((*value).into()),
-            None => Err(misuse(
-                format!("没有参数“{name}” / no such parameter"),
-                context.call_position(),
-            )),
-        }
-    });
+        },
+    );
 }

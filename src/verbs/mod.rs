@@ -25,6 +25,7 @@ use rhai::Engine;
 
 pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
+pub(crate) use operators::register_fields;
 
 /// Whether a word checks, makes or names a circumstance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,9 +29,11 @@ impl Side for Item {
 
     fn text(&self, run: &Run) -> Option<String> {
         match self {
-            Item::Node(node) if run.submission.number(*node).is_none() => {
-                run.submission.document().text(*node).map(|text| text.trim().to_owned())
-            }
+            Item::Node(node) if run.submission.number(*node).is_none() => run
+                .submission
+                .document()
+                .text(*node)
+                .map(|text| text.trim().to_owned()),
             _ => None,
         }
     }
@@ -92,6 +94,7 @@ fn compare_text(
 }
 
 type Operation = fn(&Amount, &Amount) -> Amount;
+type Test = fn(Ordering) -> bool;
 
 fn register_pair<A, B>(engine: &mut Engine)
 where
@@ -105,12 +108,15 @@ where
         ("/", Amount::over),
     ];
     for (name, apply) in arithmetic {
-        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
-            let run = Run::of(&context)?;
-            Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, left: A, right: B| {
+                let run = Run::of(&context)?;
+                Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
+            },
+        );
     }
-    let comparisons: [(&str, fn(Ordering) -> bool); 6] = [
+    let comparisons: [(&str, Test); 6] = [
         ("==", Ordering::is_eq),
         ("!=", Ordering::is_ne),
         ("<", Ordering::is_lt),
@@ -119,9 +125,12 @@ where
         (">=", Ordering::is_ge),
     ];
     for (name, holds) in comparisons {
-        engine.register_fn(name, move |context: NativeCallContext, left: A, right: B| {
-            compare(&context, &left, &right, holds)
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, left: A, right: B| {
+                compare(&context, &left, &right, holds)
+            },
+        );
     }
 }
 
@@ -174,18 +183,30 @@ pub(super) fn register(engine: &mut Engine) {
         let run = Run::of(&context)?;
         Fallible::Ok(Item::Amount(run.amount(&item).negated()))
     });
-    engine.register_fn("==", |context: NativeCallContext, item: Item, text: ImmutableString| {
-        compare_text(&context, &item, &text, |same| same)
-    });
-    engine.register_fn("==", |context: NativeCallContext, text: ImmutableString, item: Item| {
-        compare_text(&context, &item, &text, |same| same)
-    });
-    engine.register_fn("!=", |context: NativeCallContext, item: Item, text: ImmutableString| {
-        compare_text(&context, &item, &text, |same| !same)
-    });
-    engine.register_fn("!=", |context: NativeCallContext, text: ImmutableString, item: Item| {
-        compare_text(&context, &item, &text, |same| !same)
-    });
+    engine.register_fn(
+        "==",
+        |context: NativeCallContext, item: Item, text: ImmutableString| {
+            compare_text(&context, &item, &text, |same| same)
+        },
+    );
+    engine.register_fn(
+        "==",
+        |context: NativeCallContext, text: ImmutableString, item: Item| {
+            compare_text(&context, &item, &text, |same| same)
+        },
+    );
+    engine.register_fn(
+        "!=",
+        |context: NativeCallContext, item: Item, text: ImmutableString| {
+            compare_text(&context, &item, &text, |same| !same)
+        },
+    );
+    engine.register_fn(
+        "!=",
+        |context: NativeCallContext, text: ImmutableString, item: Item| {
+            compare_text(&context, &item, &text, |same| !same)
+        },
+    );
     for name in ["<", "<=", ">", ">="] {
         let refuse = move |context: &NativeCallContext| {
             Fallible::<bool>::Err(misuse(
@@ -193,12 +214,14 @@ pub(super) fn register(engine: &mut Engine) {
                 context.call_position(),
             ))
         };
-        engine.register_fn(name, move |context: NativeCallContext, _: Item, _: ImmutableString| {
-            refuse(&context)
-        });
-        engine.register_fn(name, move |context: NativeCallContext, _: ImmutableString, _: Item| {
-            refuse(&context)
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _: Item, _: ImmutableString| refuse(&context),
+        );
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _: ImmutableString, _: Item| refuse(&context),
+        );
     }
     engine.register_indexer_get(
         |context: NativeCallContext, item: &mut Item, name: ImmutableString| {

@@ -19,39 +19,52 @@ pub(super) const WORDS: &[Word] = &[Word {
 }];
 
 fn register(engine: &mut Engine) {
-    engine.register_fn("consecutive", |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
-        let run = Run::of(&context)?;
-        if let Item::Missing(missing) = item(&context, &list)? {
-            run.record_trouble(&missing.trouble());
-            return Ok(());
-        }
-        let mut due = 1;
-        let mut faults = Vec::new();
-        let mut nodes = Vec::new();
-        for (node, text) in texts(&context, &run, &list)? {
-            let Some((number, written, chinese)) = ordinal(&text) else {
-                continue;
-            };
-            if number != due {
-                let right = if chinese { chinese_number(due) } else { due.to_string() };
-                faults.push((written, right));
-                nodes.push(node);
+    engine.register_fn(
+        "consecutive",
+        |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            if let Item::Missing(missing) = item(&context, &list)? {
+                run.record_trouble(&missing.trouble());
+                return Ok(());
             }
-            // go on from what stands there when it skips ahead, so that one slip is said once;
-            // after a repeat the numbers that follow are right as they are
-            due = if number > due { number + 1 } else { due.max(number + 1) };
-        }
-        if faults.is_empty() {
-            run.record(Check::Held);
-            return Ok(());
-        }
-        let mut finding = run.finding(Verdict::Mismatch, Message::Ordinals(faults.clone()));
-        for (index, (node, (_, right))) in nodes.into_iter().zip(faults).enumerate() {
-            finding.labels.push(run.label(node, Some(Message::ShouldBe(right)), index == 0));
-        }
-        run.record(Check::Found(finding, None));
-        Ok(())
-    });
+            let mut due = 1;
+            let mut faults = Vec::new();
+            let mut nodes = Vec::new();
+            for (node, text) in texts(&context, &run, &list)? {
+                let Some((number, written, chinese)) = ordinal(&text) else {
+                    continue;
+                };
+                if number != due {
+                    let right = if chinese {
+                        chinese_number(due)
+                    } else {
+                        due.to_string()
+                    };
+                    faults.push((written, right));
+                    nodes.push(node);
+                }
+                // go on from what stands there when it skips ahead, so that one slip is said once;
+                // after a repeat the numbers that follow are right as they are
+                due = if number > due {
+                    number + 1
+                } else {
+                    due.max(number + 1)
+                };
+            }
+            if faults.is_empty() {
+                run.record(Check::Held);
+                return Ok(());
+            }
+            let mut finding = run.finding(Verdict::Mismatch, Message::Ordinals(faults.clone()));
+            for (index, (node, (_, right))) in nodes.into_iter().zip(faults).enumerate() {
+                finding
+                    .labels
+                    .push(run.label(node, Some(Message::ShouldBe(right)), index == 0));
+            }
+            run.record(Check::Found(finding, None));
+            Ok(())
+        },
+    );
 }
 
 /// The number a title begins with, as it is written, and whether it is in Chinese.
@@ -87,8 +100,16 @@ fn chinese_value(text: &str) -> Option<u32> {
             letters.next().is_none().then_some(value)
         }
         Some((tens, ones)) => {
-            let tens = if tens.is_empty() { 1 } else { chinese_value(tens)? };
-            let ones = if ones.is_empty() { 0 } else { chinese_value(ones)? };
+            let tens = if tens.is_empty() {
+                1
+            } else {
+                chinese_value(tens)?
+            };
+            let ones = if ones.is_empty() {
+                0
+            } else {
+                chinese_value(ones)?
+            };
             Some(tens * 10 + ones)
         }
     }
@@ -96,13 +117,21 @@ fn chinese_value(text: &str) -> Option<u32> {
 
 fn chinese_number(number: u32) -> String {
     let name = |digit: u32| {
-        "一二三四五六七八九".chars().nth(digit as usize - 1).map(String::from).unwrap_or_default()
+        "一二三四五六七八九"
+            .chars()
+            .nth(digit as usize - 1)
+            .map(String::from)
+            .unwrap_or_default()
     };
     match (number / 10, number % 10) {
         (0, 0) => String::new(),
         (0, ones) => name(ones),
         (tens, ones) => {
-            let tens = if tens == 1 { String::new() } else { name(tens.min(9)) };
+            let tens = if tens == 1 {
+                String::new()
+            } else {
+                name(tens.min(9))
+            };
             let ones = if ones == 0 { String::new() } else { name(ones) };
             format!("{tens}十{ones}")
         }

@@ -19,29 +19,34 @@ pub(super) const WORDS: &[Word] = &[Word {
 }];
 
 fn register(engine: &mut Engine) {
-    engine.register_fn("present", |context: NativeCallContext, field: Dynamic| -> Fallible<()> {
-        let run = Run::of(&context)?;
-        let item = item(&context, &field)?;
-        if let Item::Missing(missing) = &item
-            && missing.unknown.is_some()
-        {
-            run.record_trouble(&missing.trouble());
-            return Ok(());
-        }
-        if let Item::Node(node) = &item {
-            run.mark(&[*node]);
-        }
-        if run.given(&item) {
-            run.record(Check::Held);
-            return Ok(());
-        }
-        let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
-        let text = match &item {
-            Item::Missing(missing) => Message::Required(missing.field.clone()),
-            _ => Message::Odd(String::new()),
-        };
-        finding.labels.push(run.label(run.place(&item), Some(text), true));
-        run.record(Check::Found(finding, None));
-        Ok(())
-    });
+    engine.register_fn(
+        "present",
+        |context: NativeCallContext, field: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let item = item(&context, &field)?;
+            if let Item::Missing(missing) = &item
+                && missing.unknown.is_some()
+            {
+                run.record_trouble(&missing.trouble());
+                return Ok(());
+            }
+            if let Item::Node(node) = &item {
+                run.mark(&[*node]);
+            }
+            if run.given(&item) {
+                run.record(Check::Held);
+                return Ok(());
+            }
+            let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
+            let text = match &item {
+                Item::Missing(missing) => Message::Required(missing.field.clone()),
+                _ => Message::Odd(String::new()),
+            };
+            finding
+                .labels
+                .push(run.label(run.place(&item), Some(text), true));
+            run.record(Check::Found(finding, None));
+            Ok(())
+        },
+    );
 }

@@ -87,7 +87,10 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
 
 fn holds(stated: &Amount, expected: &Amount) -> bool {
     judge(stated, expected).is_ok_and(|judgement| {
-        matches!(judgement.verdict, Verdict::Exact | Verdict::Rounding | Verdict::Truncation)
+        matches!(
+            judgement.verdict,
+            Verdict::Exact | Verdict::Rounding | Verdict::Truncation
+        )
     })
 }
 
@@ -114,7 +117,7 @@ fn percent_scale(engine: &mut Engine) {
                 let text = Message::ShouldBe(due.to_fixed(2));
                 finding.figures.stated = Some(value.to_short(4));
                 finding.figures.expected = Some(due.to_fixed(2));
-                finding.figures.unit = "%".to_owned();
+                "%".clone_into(&mut finding.figures.unit);
                 finding.labels = labels(&run, &stated, &expected, Some(text));
                 run.record(Check::Found(finding, None));
             } else {
@@ -170,7 +173,9 @@ fn direction(engine: &mut Engine) {
             let message = Message::Direction(run.row_name(run.place(&word)), text, shown(&change));
             let mut finding = run.finding(Verdict::Mismatch, message);
             let place = run.place(&word);
-            finding.labels.push(run.label(place, Some(Message::Odd(String::new())), true));
+            finding
+                .labels
+                .push(run.label(place, Some(Message::Odd(String::new())), true));
             for node in change.nodes() {
                 finding.labels.push(run.label(node, None, false));
             }

@@ -19,13 +19,16 @@ pub(super) const WORDS: &[Word] = &[Word {
 }];
 
 fn register(engine: &mut Engine) {
-    engine.register_fn("summarize_tails", |context: NativeCallContext, whole: Dynamic| {
-        let run = Run::of(&context)?;
-        let _ = item(&context, &whole)?;
-        run.note_read();
-        summarize(&run);
-        Fallible::Ok(())
-    });
+    engine.register_fn(
+        "summarize_tails",
+        |context: NativeCallContext, whole: Dynamic| {
+            let run = Run::of(&context)?;
+            let _ = item(&context, &whole)?;
+            run.note_read();
+            summarize(&run);
+            Fallible::Ok(())
+        },
+    );
 }
 
 fn summarize(run: &Run) {
@@ -43,7 +46,7 @@ fn summarize(run: &Run) {
         }
     }
     for (table, mut tails) in tables {
-        tails.sort_by(|a, b| a.node.cmp(&b.node));
+        tails.sort_by_key(|tail| tail.node);
         let largest = tails.iter().map(|tail| &tail.distance).max().cloned();
         let largest = largest.unwrap_or(crate::amount::Exact::ZERO);
         let unit = tails
@@ -54,8 +57,10 @@ fn summarize(run: &Run) {
         let places = tails.iter().map(|tail| tail.places).max().unwrap_or(2);
         let size = with_unit(&largest.to_short(places + 2), &unit);
         let message = Message::Tails(run.submission.title(table), tails.len(), size);
-        let mut finding =
-            Finding { outcome: Outcome::Rounding, ..run.advice(Verdict::Rounding, message) };
+        let mut finding = Finding {
+            outcome: Outcome::Rounding,
+            ..run.advice(Verdict::Rounding, message)
+        };
         for (index, tail) in tails.iter().enumerate() {
             finding.labels.push(run.label(tail.node, None, index == 0));
         }

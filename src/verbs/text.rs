@@ -12,7 +12,13 @@ use crate::finding::{Finding, Verdict};
 use crate::words::Message;
 
 pub(super) const WORDS: &[Word] = &[
-    word("same", &["same(文字, 应为)"], "文字应与给定的相同。", "The text is the one given.", same),
+    word(
+        "same",
+        &["same(文字, 应为)"],
+        "文字应与给定的相同。",
+        "The text is the one given.",
+        same,
+    ),
     word(
         "one_of",
         &["one_of(文字或列表, [允许的, …])"],
@@ -71,7 +77,14 @@ const fn word(
     en: &'static str,
     register: fn(&mut Engine),
 ) -> Word {
-    Word { name, sort: Sort::Verb, usage, zh, en, register }
+    Word {
+        name,
+        sort: Sort::Verb,
+        usage,
+        zh,
+        en,
+        register,
+    }
 }
 
 /// Writes down a finding at one or more places, the first being the primary.
@@ -103,7 +116,9 @@ fn same(engine: &mut Engine) {
                         .values()
                         .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
                         .collect();
-                    finding.labels.push(run.label(place, Some(Message::ShouldBe(due)), true));
+                    finding
+                        .labels
+                        .push(run.label(place, Some(Message::ShouldBe(due)), true));
                     for node in compared {
                         let label = run.label(node, None, false);
                         if !finding.labels.contains(&label) && node != place {
@@ -173,9 +188,15 @@ fn one_of(engine: &mut Engine) {
 
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
 fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
-    regex::RegexBuilder::new(text).size_limit(1 << 20).build().map_err(|error| {
-        misuse(format!("正则表达式有误 / bad pattern: {error}"), context.call_position())
-    })
+    regex::RegexBuilder::new(text)
+        .size_limit(1 << 20)
+        .build()
+        .map_err(|error| {
+            misuse(
+                format!("正则表达式有误 / bad pattern: {error}"),
+                context.call_position(),
+            )
+        })
 }
 
 fn matches(engine: &mut Engine) {
@@ -188,9 +209,13 @@ fn matches(engine: &mut Engine) {
             match run.text(&field) {
                 Ok(Some(text)) if whole.is_match(&text) => run.record(Check::Held),
                 Ok(Some(text)) => {
-                    let message =
-                        Message::NotMatching(run.title(&field), text, wanted.to_string());
-                    found(&run, run.finding(Verdict::Mismatch, message), &[run.place(&field)], "");
+                    let message = Message::NotMatching(run.title(&field), text, wanted.to_string());
+                    found(
+                        &run,
+                        run.finding(Verdict::Mismatch, message),
+                        &[run.place(&field)],
+                        "",
+                    );
                 }
                 Ok(None) => record_missing(&run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
@@ -214,7 +239,9 @@ fn includes(engine: &mut Engine) {
             let missing: Vec<String> = strings(&context, &run, &required)?
                 .into_iter()
                 .filter(|entry| {
-                    !entry.split('|').any(|word| present.iter().any(|(_, text)| text.contains(word)))
+                    !entry
+                        .split('|')
+                        .any(|word| present.iter().any(|(_, text)| text.contains(word)))
                 })
                 .map(|entry| entry.split('|').next().unwrap_or_default().to_owned())
                 .collect();
@@ -230,12 +257,15 @@ fn includes(engine: &mut Engine) {
 }
 
 fn distinct(engine: &mut Engine) {
-    engine.register_fn("distinct", |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
-        let run = Run::of(&context)?;
-        let all = texts(&context, &run, &list)?;
-        record_repeats(&run, &all);
-        Ok(())
-    });
+    engine.register_fn(
+        "distinct",
+        |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
+            let run = Run::of(&context)?;
+            let all = texts(&context, &run, &list)?;
+            record_repeats(&run, &all);
+            Ok(())
+        },
+    );
     engine.register_fn(
         "distinct",
         |context: NativeCallContext, list: Dynamic, column: ImmutableString| -> Fallible<()> {
@@ -271,7 +301,12 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
         run.record(Check::Held);
         return;
     }
-    found(run, run.finding(Verdict::Mismatch, Message::Repeated(words)), &nodes, "");
+    found(
+        run,
+        run.finding(Verdict::Mismatch, Message::Repeated(words)),
+        &nodes,
+        "",
+    );
 }
 
 fn no_residue(engine: &mut Engine) {
@@ -311,7 +346,9 @@ fn doubled_words(text: &str) -> Vec<String> {
         let hit = (2..=6).rev().find_map(|length| {
             let first = letters.get(at..at + length)?;
             let second = letters.get(at + length..at + 2 * length)?;
-            let chinese = first.iter().all(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter));
+            let chinese = first
+                .iter()
+                .all(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter));
             let plain = first.first() != first.get(1)
                 && !matches!(first.first(), Some('一' | '逐' | '层' | '家' | '户'));
             (first == second && chinese && plain)
@@ -344,14 +381,21 @@ fn substantive(engine: &mut Engine) {
             for (node, text) in texts(&context, &run, &text)? {
                 let core: String = text
                     .chars()
-                    .filter(|letter| !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter))
+                    .filter(|letter| {
+                        !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter)
+                    })
                     .collect();
                 if core.chars().count() >= fewest && !hollow.contains(&core) {
                     run.record(Check::Held);
                     continue;
                 }
                 let message = Message::Hollow(run.row_name(node), text, fewest);
-                found(&run, run.finding(Verdict::Unexplained, message), &[node], "");
+                found(
+                    &run,
+                    run.finding(Verdict::Unexplained, message),
+                    &[node],
+                    "",
+                );
             }
             Fallible::Ok(())
         },

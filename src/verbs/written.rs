@@ -20,44 +20,50 @@ pub(super) const WORDS: &[Word] = &[Word {
 }];
 
 fn register(engine: &mut Engine) {
-    engine.register_fn("plain_number", |context: NativeCallContext, value: Dynamic| {
-        let run = Run::of(&context)?;
-        let nodes = texts_or_items(&context, &run, &value)?;
-        let mut as_text = Vec::new();
-        for node in nodes {
-            let Some(number) = run.submission.number(node) else {
-                continue;
-            };
-            if number.style != Style::Number {
-                as_text.push((node, number.value));
-                continue;
-            }
-            let places = run.submission.field(node).and_then(|field| field.places);
-            match places {
-                Some(places) if number.value.normalize().scale() > places => {
-                    let message = Message::TooFine(
-                        run.row_name(node),
-                        number.value.to_string(),
-                        places,
-                    );
-                    let mut finding = run.finding(Verdict::Mismatch, message);
-                    finding.labels.push(run.label(node, Some(Message::Odd(String::new())), true));
-                    run.record(Check::Found(finding, None));
+    engine.register_fn(
+        "plain_number",
+        |context: NativeCallContext, value: Dynamic| {
+            let run = Run::of(&context)?;
+            let nodes = texts_or_items(&context, &run, &value)?;
+            let mut as_text = Vec::new();
+            for node in nodes {
+                let Some(number) = run.submission.number(node) else {
+                    continue;
+                };
+                if number.style != Style::Number {
+                    as_text.push((node, number.value));
+                    continue;
                 }
-                _ => run.record(Check::Held),
+                let places = run.submission.field(node).and_then(|field| field.places);
+                match places {
+                    Some(places) if number.value.normalize().scale() > places => {
+                        let message =
+                            Message::TooFine(run.row_name(node), number.value.to_string(), places);
+                        let mut finding = run.finding(Verdict::Mismatch, message);
+                        finding.labels.push(run.label(
+                            node,
+                            Some(Message::Odd(String::new())),
+                            true,
+                        ));
+                        run.record(Check::Found(finding, None));
+                    }
+                    _ => run.record(Check::Held),
+                }
             }
-        }
-        if let Some((first, plain)) = as_text.first() {
-            let document = run.submission.document();
-            let written = document.source().slice(document.span(*first)).to_owned();
-            let message = Message::NotPlain(as_text.len(), written, plain.to_string());
-            let mut finding = run.finding(Verdict::Mismatch, message);
-            for (index, (node, value)) in as_text.iter().enumerate() {
-                let text = Message::ShouldBe(value.to_string());
-                finding.labels.push(run.label(*node, Some(text), index == 0));
+            if let Some((first, plain)) = as_text.first() {
+                let document = run.submission.document();
+                let written = document.source().slice(document.span(*first)).to_owned();
+                let message = Message::NotPlain(as_text.len(), written, plain.to_string());
+                let mut finding = run.finding(Verdict::Mismatch, message);
+                for (index, (node, value)) in as_text.iter().enumerate() {
+                    let text = Message::ShouldBe(value.to_string());
+                    finding
+                        .labels
+                        .push(run.label(*node, Some(text), index == 0));
+                }
+                run.record(Check::Found(finding, None));
             }
-            run.record(Check::Found(finding, None));
-        }
-        Fallible::Ok(())
-    });
+            Fallible::Ok(())
+        },
+    );
 }

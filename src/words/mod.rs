@@ -3,6 +3,8 @@
 //! Sentences are `match`es over what is to be said, so the compiler knows that none is missing
 //! in either language. Rules bring their own words, in the language of their pack.
 
+mod chinese;
+mod english;
 mod finding;
 pub mod read;
 pub mod report;

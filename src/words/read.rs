@@ -233,12 +233,13 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::MissingComma => ("此后缺逗号", "comma needed"),
         FaultKind::MissingColon => ("此后缺冒号", "colon needed"),
         FaultKind::MissingValue => ("此处缺值", "value needed"),
-        FaultKind::UnquotedKey => ("缺双引号", "not quoted"),
         FaultKind::Comment => ("注释", "comment"),
         FaultKind::WrongWord {
             instead: Some(_), ..
         } => ("写法不对", "wrong word"),
-        FaultKind::WrongWord { instead: None, .. } => ("缺双引号", "not quoted"),
+        FaultKind::UnquotedKey | FaultKind::WrongWord { instead: None, .. } => {
+            ("缺双引号", "not quoted")
+        }
         FaultKind::LeadingPlus => ("多余的加号", "extra plus"),
         FaultKind::LeadingZero => ("多余的 0", "extra zero"),
         FaultKind::BarePoint => ("小数点缺数字", "digit needed"),

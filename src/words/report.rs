@@ -56,7 +56,8 @@ pub fn tail(name: &str, figures: &Figures, place: Option<Place>, lang: Lang) -> 
             format!("{name}写为 {stated}，算得 {expected}{slack}{at}")
         }
         Lang::English => {
-            let slack = slack.map_or_else(String::new, |slack| format!(", rounding explains {slack}"));
+            let slack =
+                slack.map_or_else(String::new, |slack| format!(", rounding explains {slack}"));
             format!("{name}: stated {stated}, computed {expected}{slack}{at}")
         }
     }
@@ -116,7 +117,9 @@ pub fn consequences(rules: &[String], lang: Lang) -> String {
 pub fn suspect(suspect: &Suspect, name: &str, place: Option<Place>, lang: Lang) -> String {
     let at = place.map_or_else(String::new, |place| place_words(place, lang));
     let slip = cause(&suspect.cause, lang);
-    let Suspect { stated, proposed, .. } = suspect;
+    let Suspect {
+        stated, proposed, ..
+    } = suspect;
     let sure = match (suspect.unique, lang) {
         (true, _) => "",
         (false, Lang::Chinese) => "（不止一种可能）",
@@ -147,7 +150,9 @@ pub fn cause(code: &str, lang: Lang) -> &str {
         "doubled_digit" => lang.pick("疑似多写一位数字", "may have a digit twice"),
         "decimal_shift" => lang.pick("疑似小数点错位", "may have its decimal point shifted"),
         "unit_slip" => lang.pick("疑似单位混用", "may be in another unit"),
-        "percent_truncated" => lang.pick("疑似去尾而未四舍五入", "may be cut off instead of rounded"),
+        "percent_truncated" => {
+            lang.pick("疑似去尾而未四舍五入", "may be cut off instead of rounded")
+        }
         "wrong_direction" => lang.pick("疑似增减方向写反", "may have the wrong direction"),
         "prior_year_pasted" => lang.pick("疑似沿用上年数", "may be last year's figure"),
         "copied_row" => lang.pick("疑似抄自别的行", "may be copied from another row"),
@@ -181,7 +186,10 @@ pub fn encoding(encoding: Encoding, lang: Lang) -> String {
 #[must_use]
 pub fn advice(advice: Advice, lang: Lang) -> &'static str {
     match advice {
-        Advice::Accept => lang.pick("可受理（由审核人决定）", "may be accepted (the reviewer decides)"),
+        Advice::Accept => lang.pick(
+            "可受理（由审核人决定）",
+            "may be accepted (the reviewer decides)",
+        ),
         Advice::Explain => lang.pick(
             "需说明，补充说明后再审（由审核人决定）",
             "to be explained, then reviewed again (the reviewer decides)",
@@ -232,11 +240,15 @@ pub fn numbers(counts: NumberCounts, unchecked: usize, lang: Lang) -> String {
     match (lang, unchecked) {
         (Lang::Chinese, 0) => format!("数字：填报 {submitted} 个，核对了 {checked} 个"),
         (Lang::Chinese, _) => {
-            format!("数字：填报 {submitted} 个，核对了 {checked} 个，另 {unchecked} 个没有规则核对，请人工查看")
+            format!(
+                "数字：填报 {submitted} 个，核对了 {checked} 个，另 {unchecked} 个没有规则核对，请人工查看"
+            )
         }
         (Lang::English, 0) => format!("Numbers: {submitted} submitted, {checked} checked"),
         (Lang::English, _) => {
-            format!("Numbers: {submitted} submitted, {checked} checked; {unchecked} that no rule checks need a look")
+            format!(
+                "Numbers: {submitted} submitted, {checked} checked; {unchecked} that no rule checks need a look"
+            )
         }
     }
 }
@@ -244,7 +256,13 @@ pub fn numbers(counts: NumberCounts, unchecked: usize, lang: Lang) -> String {
 /// Which pack was used; the hash cut to its first twelve digits.
 #[must_use]
 pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
-    let Some(PackStamp { id, version, hash, origin }) = pack else {
+    let Some(PackStamp {
+        id,
+        version,
+        hash,
+        origin,
+    }) = pack
+    else {
         return match lang {
             Lang::Chinese => format!("规则：文件未能读出，没有核对（{engine}）"),
             Lang::English => format!("Pack: none, the file could not be read ({engine})"),
@@ -254,7 +272,11 @@ pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
     let short: String = digits.chars().take(12).collect();
     match lang {
         Lang::Chinese => {
-            let origin = if origin == "built-in" { "内置" } else { origin };
+            let origin = if origin == "built-in" {
+                "内置"
+            } else {
+                origin
+            };
             format!("规则包：{id} {version}（{origin}，指纹 {short}，{engine}）")
         }
         Lang::English => format!("Pack: {id} {version} ({origin}, hash {short}, {engine})"),

@@ -36,7 +36,11 @@ fn submitted_text_gives_the_terminal_no_orders() {
         let row = rows.iter().position(|row| row.contains("1.50}")).unwrap();
         let column = |row: &str, what: &str| super::text::columns(&row[..row.find(what).unwrap()]);
         let underline = if ascii { "^" } else { "─" };
-        assert_eq!(column(rows[row], "1.50}"), column(rows[row + 1], underline), "{out}");
+        assert_eq!(
+            column(rows[row], "1.50}"),
+            column(rows[row + 1], underline),
+            "{out}"
+        );
     }
 }
 
@@ -45,7 +49,14 @@ fn there_are_no_links_and_no_colours_unless_asked_for() {
     let source = Source::new("自评.json", SMALL);
     let all = checked(vec![wrong_sum(&source)]);
     assert!(!text_of(&source, &all, PLAIN).contains('\u{1b}'));
-    let colours = text_of(&source, &all, Style { color: true, ..PLAIN });
+    let colours = text_of(
+        &source,
+        &all,
+        Style {
+            color: true,
+            ..PLAIN
+        },
+    );
     assert!(colours.contains("\u{1b}[31m"));
     assert!(!colours.contains("\u{1b}]8"));
 }
@@ -56,9 +67,33 @@ fn text_of(source: &Source, checked: &Checked, style: Style) -> String {
 
 fn scraps() -> impl Strategy<Value = String> {
     let scrap = prop::sample::select(vec![
-        "{", "}", "[", "]", "\"", ":", ",", "\\", "\n", "\r\n", "\r", "\t", " ", "　", "a", "中",
-        "é", "e\u{301}", "👩\u{200d}👧", "\u{1b}[31m", "\u{202e}", "\u{0}", "\u{2028}", "12.30",
-        "“", "\"合计\": 48.47,", "\"x\":{\"y\":[1,2]},",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "\\",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        " ",
+        "　",
+        "a",
+        "中",
+        "é",
+        "e\u{301}",
+        "👩\u{200d}👧",
+        "\u{1b}[31m",
+        "\u{202e}",
+        "\u{0}",
+        "\u{2028}",
+        "12.30",
+        "“",
+        "\"合计\": 48.47,",
+        "\"x\":{\"y\":[1,2]},",
     ]);
     let long = Just("因为工作需要 ".repeat(60));
     let any = prop_oneof![20 => scrap.prop_map(str::to_owned), 1 => long];
@@ -67,16 +102,18 @@ fn scraps() -> impl Strategy<Value = String> {
 
 fn labels() -> impl Strategy<Value = Vec<Label>> {
     let near = prop_oneof![3 => 0..400_u32, 1 => any::<u32>()];
-    let said = prop_oneof![Just(None), scraps().prop_map(|text| Some(Message::Plain(text)))];
-    let label = (near, 0..40_u32, said, any::<bool>()).prop_map(|(start, length, text, primary)| {
-        Label {
+    let said = prop_oneof![
+        Just(None),
+        scraps().prop_map(|text| Some(Message::Plain(text)))
+    ];
+    let label =
+        (near, 0..40_u32, said, any::<bool>()).prop_map(|(start, length, text, primary)| Label {
             path: String::new(),
             label: "名".to_owned(),
             span: Span::new(start, start.wrapping_add(length)),
             text,
             primary,
-        }
-    });
+        });
     prop::collection::vec(label, 0..40)
 }
 

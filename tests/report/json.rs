@@ -10,7 +10,12 @@ fn element(source: &Source, checked: &Checked) -> Value {
 }
 
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().expect("an object").keys().map(String::as_str).collect()
+    value
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 #[test]
@@ -22,33 +27,66 @@ fn keys_stand_in_the_order_of_the_contract() {
     assert_eq!(
         keys(&value),
         [
-            "source", "encoding", "pack", "engine", "verdict", "rules", "numbers", "findings",
-            "not_run", "unchecked"
+            "source",
+            "encoding",
+            "pack",
+            "engine",
+            "verdict",
+            "rules",
+            "numbers",
+            "findings",
+            "not_run",
+            "unchecked"
         ]
     );
     assert_eq!(keys(&value["pack"]), ["id", "version", "hash"]);
     assert_eq!(
         keys(&value["rules"]),
-        ["passed", "rounding", "failed", "not_applicable", "could_not_run"]
+        [
+            "passed",
+            "rounding",
+            "failed",
+            "not_applicable",
+            "could_not_run"
+        ]
     );
     let finding = &value["findings"][0];
     assert_eq!(
         keys(finding),
         [
-            "rule", "level", "outcome", "verdict", "title", "message", "stated", "expected",
-            "difference", "slack", "unit", "labels", "suspects", "consequences", "help", "basis",
+            "rule",
+            "level",
+            "outcome",
+            "verdict",
+            "title",
+            "message",
+            "stated",
+            "expected",
+            "difference",
+            "slack",
+            "unit",
+            "labels",
+            "suspects",
+            "consequences",
+            "help",
+            "basis",
             "verified"
         ]
     );
     assert_eq!(
         keys(&finding["labels"][0]),
-        ["path", "label", "line", "column", "start", "end", "text", "primary"]
+        [
+            "path", "label", "line", "column", "start", "end", "text", "primary"
+        ]
     );
     assert_eq!(
         keys(&finding["suspects"][0]),
         ["path", "cause", "stated", "proposed", "rank", "unique"]
     );
-    assert_eq!(keys(&value["not_run"][0]), ["rule", "reason", "path", "field", "message"]);
+    assert_eq!(
+        keys(&value["not_run"][0]),
+        ["rule", "reason", "path", "field", "message"]
+    );
 }
 
 #[test]
@@ -74,22 +112,44 @@ fn values_are_those_of_the_finding() {
     assert_eq!(finding["labels"][1]["text"], "");
     assert_eq!(finding["verified"], false);
     assert_eq!(value["not_run"][0]["reason"], "missing_field");
-    assert_eq!(value["not_run"][0]["message"], "“决算”下缺“全年预算数”，无法核对");
+    assert_eq!(
+        value["not_run"][0]["message"],
+        "“决算”下缺“全年预算数”，无法核对"
+    );
 }
 
 #[test]
 fn a_finding_without_arithmetic_has_no_figures() {
     let source = Source::new("自评.json", SMALL);
-    let bare = finding(bare_rule("ZT-03", Level::Advice), Message::Plain("看".into()), Vec::new());
+    let bare = finding(
+        bare_rule("ZT-03", Level::Advice),
+        Message::Plain("看".into()),
+        Vec::new(),
+    );
     let value = element(&source, &checked(vec![bare]));
     assert_eq!(
         keys(&value["findings"][0]),
         [
-            "rule", "level", "outcome", "verdict", "title", "message", "labels", "suspects",
-            "consequences", "help", "basis", "verified"
+            "rule",
+            "level",
+            "outcome",
+            "verdict",
+            "title",
+            "message",
+            "labels",
+            "suspects",
+            "consequences",
+            "help",
+            "basis",
+            "verified"
         ]
     );
-    assert!(value["findings"][0]["suspects"].as_array().unwrap().is_empty());
+    assert!(
+        value["findings"][0]["suspects"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
@@ -125,13 +185,20 @@ fn an_unreadable_file_has_no_pack() {
         verdict: Advice::Undetermined,
         pack: None,
         outcomes: Vec::new(),
-        ..checked(vec![finding(bare_rule("read", Level::Error), fault, labels)])
+        ..checked(vec![finding(
+            bare_rule("read", Level::Error),
+            fault,
+            labels,
+        )])
     };
     let value = element(&source, &unread);
     assert_eq!(value["pack"], Value::Null);
     assert_eq!(value["verdict"], "undetermined");
     assert_eq!(value["findings"][0]["labels"][0]["line"], 1);
-    assert_eq!(value["findings"][0]["help"], "请确认保存成功，并且选对了文件");
+    assert_eq!(
+        value["findings"][0]["help"],
+        "请确认保存成功，并且选对了文件"
+    );
 }
 
 #[test]
@@ -142,11 +209,16 @@ fn the_array_and_the_lines_hold_the_same() {
     let all = [(&source, &some), (&source, &none)];
     let array = written(&mut Json::new(Lang::English), &all);
     let lines = written(&mut NdJson::new(Lang::English), &all);
-    assert!(array.starts_with("[\n  {\n    \"source\": \"自评.json\",\n"), "{array}");
+    assert!(
+        array.starts_with("[\n  {\n    \"source\": \"自评.json\",\n"),
+        "{array}"
+    );
     assert!(array.ends_with("\n  }\n]\n"), "{array}");
     let array: Vec<Value> = serde_json::from_str(&array).unwrap();
-    let lines: Vec<Value> =
-        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(array, lines);
     assert_eq!(array.len(), 2);
     assert_eq!(written(&mut Json::new(Lang::English), &[]), "[]\n");
@@ -157,10 +229,16 @@ fn the_array_and_the_lines_hold_the_same() {
 fn hostile_characters_are_escaped_and_come_back() {
     let hostile = "\u{1b}[31m\u{7}\u{9b}2J\u{202e}\u{2066}\u{2028}\u{200b}\n\"\\\u{e0041}";
     let source = Source::new(hostile, SMALL);
-    let plain = finding(bare_rule("X", Level::Error), Message::Plain(hostile.into()), Vec::new());
+    let plain = finding(
+        bare_rule("X", Level::Error),
+        Message::Plain(hostile.into()),
+        Vec::new(),
+    );
     let all = checked(vec![plain]);
-    for format in [&mut Json::new(Lang::Chinese) as &mut dyn Format, &mut NdJson::new(Lang::Chinese)]
-    {
+    for format in [
+        &mut Json::new(Lang::Chinese) as &mut dyn Format,
+        &mut NdJson::new(Lang::Chinese),
+    ] {
         let out = written(format, &[(&source, &all)]);
         assert_eq!(out.chars().find(|&found| hostile::obeyed(found)), None);
         let value: Value = serde_json::from_str(&out).unwrap();

@@ -136,7 +136,11 @@ fn wrong_sum(source: &Source) -> Finding {
             unique: true,
         }],
         consequences: vec!["ZT-07".to_owned()],
-        ..finding(rule("ZT-19", Level::Error), Message::Identity(Box::new(identity)), labels)
+        ..finding(
+            rule("ZT-19", Level::Error),
+            Message::Identity(Box::new(identity)),
+            labels,
+        )
     }
 }
 
@@ -152,7 +156,11 @@ fn rounding_tail(source: &Source) -> Finding {
             slack: Some("0.02".to_owned()),
             unit: "万元".to_owned(),
         },
-        ..finding(bare_rule("ZT-20", Level::Error), Message::Plain("尾差".to_owned()), labels)
+        ..finding(
+            bare_rule("ZT-20", Level::Error),
+            Message::Plain("尾差".to_owned()),
+            labels,
+        )
     }
 }
 
@@ -190,7 +198,10 @@ fn checked(findings: Vec<Finding>) -> Checked {
         ],
         findings,
         not_run: Vec::new(),
-        numbers: NumberCounts { submitted: 7, checked: 5 },
+        numbers: NumberCounts {
+            submitted: 7,
+            checked: 5,
+        },
         unchecked: vec!["/三公经费/0/预算".to_owned(), "/三公经费/0/决算".to_owned()],
     }
 }
@@ -206,7 +217,11 @@ fn written(format: &mut dyn Format, all: &[(&Source, &Checked)]) -> String {
     String::from_utf8(out).unwrap()
 }
 
-const PLAIN: Style = Style { color: false, width: 80, ascii: false };
+const PLAIN: Style = Style {
+    color: false,
+    width: 80,
+    ascii: false,
+};
 
 fn text(source: &Source, checked: &Checked, lang: Lang, style: Style) -> String {
     written(&mut Text::new(lang, style), &[(source, checked)])

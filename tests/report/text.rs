@@ -6,7 +6,9 @@ use super::*;
 
 /// Columns of a terminal, counted character by character.
 pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+    text.chars()
+        .map(|character| character.width().unwrap_or(0))
+        .sum()
 }
 
 /// What is underlined below the row that contains `row`: the same columns of that row.
@@ -24,7 +26,9 @@ fn underlined(out: &str, row: &str) -> Vec<String> {
                 .char_indices()
                 .find(|&(byte, _)| columns(&lines[at][..byte]) == column)
                 .map_or(' ', |(_, found)| found);
-            let begun = lines[at].char_indices().any(|(byte, _)| columns(&lines[at][..byte]) == column);
+            let begun = lines[at]
+                .char_indices()
+                .any(|(byte, _)| columns(&lines[at][..byte]) == column);
             if !open {
                 all.push(String::new());
             }
@@ -48,9 +52,24 @@ fn unexplained(source: &Source) -> Finding {
     };
     let row = "/三公经费/0";
     let labels = vec![
-        label(source, &format!("{row}/说明"), Some(Message::WriteHere), true),
-        label(source, &format!("{row}/预算"), Some(Message::Plays(Role::Budget)), false),
-        label(source, &format!("{row}/决算"), Some(Message::Plays(Role::Executed)), false),
+        label(
+            source,
+            &format!("{row}/说明"),
+            Some(Message::WriteHere),
+            true,
+        ),
+        label(
+            source,
+            &format!("{row}/预算"),
+            Some(Message::Plays(Role::Budget)),
+            false,
+        ),
+        label(
+            source,
+            &format!("{row}/决算"),
+            Some(Message::Plays(Role::Executed)),
+            false,
+        ),
     ];
     let rule = Arc::new(RuleInfo {
         title: "预算不为零而决算为零，应说明原因".to_owned(),
@@ -58,11 +77,19 @@ fn unexplained(source: &Source) -> Finding {
         verified: true,
         ..(*rule("ZT-11", Level::Query)).clone()
     });
-    finding(rule, Message::Unexplained(vec![circumstance], "说明".to_owned()), labels)
+    finding(
+        rule,
+        Message::Unexplained(vec![circumstance], "说明".to_owned()),
+        labels,
+    )
 }
 
 fn everything(source: &Source) -> Checked {
-    let mut all = checked(vec![unexplained(source), rounding_tail(source), wrong_sum(source)]);
+    let mut all = checked(vec![
+        unexplained(source),
+        rounding_tail(source),
+        wrong_sum(source),
+    ]);
     all.not_run = vec![missing(source, "ZT-21"), missing(source, "ZT-22")];
     all
 }
@@ -183,7 +210,10 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     let plain = Source::new("自评.json", SMALL);
     let expected = text(&plain, &everything(&plain), Lang::Chinese, PLAIN);
     let windows = Source::new("自评.json", SMALL.replace('\n', "\r\n"));
-    assert_eq!(text(&windows, &everything(&windows), Lang::Chinese, PLAIN), expected);
+    assert_eq!(
+        text(&windows, &everything(&windows), Lang::Chinese, PLAIN),
+        expected
+    );
     let marked = Source::new("自评.json", format!("\u{feff}{SMALL}"));
     let out = text(&marked, &everything(&marked), Lang::Chinese, PLAIN);
     assert_eq!(out.replacen("（UTF-8 (BOM) 编码）", "", 1), expected);
@@ -194,7 +224,12 @@ fn a_file_without_line_breaks_is_laid_out_with_its_true_places() {
     let minified = SMALL.lines().map(str::trim).collect::<String>();
     let minified = format!("{minified}{}", " ".repeat(60));
     let source = Source::new("自评.json", minified.as_str());
-    let out = text(&source, &checked(vec![wrong_sum(&source)]), Lang::Chinese, PLAIN);
+    let out = text(
+        &source,
+        &checked(vec![wrong_sum(&source)]),
+        Lang::Chinese,
+        PLAIN,
+    );
     let before = minified.find("48.47").unwrap();
     let column = minified[..before].chars().count() + 1;
     let expected = format!(
@@ -219,22 +254,33 @@ fn a_file_without_line_breaks_is_laid_out_with_its_true_places() {
         &source,
         &checked(vec![wrong_sum(&source)]),
         Lang::Chinese,
-        Style { color: true, ..PLAIN },
+        Style {
+            color: true,
+            ..PLAIN
+        },
     );
-    assert!(coloured.contains(" \u{1b}[2m1\u{1b}[0m │     \"人员经费\""), "{coloured}");
+    assert!(
+        coloured.contains(" \u{1b}[2m1\u{1b}[0m │     \"人员经费\""),
+        "{coloured}"
+    );
 }
 
 #[test]
 fn a_huge_file_on_one_line_makes_a_short_report() {
-    let rows: Vec<String> =
-        (0..5000).map(|row| format!("{{\"名称\":\"项目{row}\",\"数\":{row}.00}}")).collect();
+    let rows: Vec<String> = (0..5000)
+        .map(|row| format!("{{\"名称\":\"项目{row}\",\"数\":{row}.00}}"))
+        .collect();
     let content = format!("{{\"单位\":\"甲\",\"表\":[{}]}}", rows.join(","));
     let source = Source::new("大.json", content);
     let labels = vec![
         label(&source, "/表/4321/数", None, true),
         label(&source, "/表/17/数", None, false),
     ];
-    let far = finding(bare_rule("Z", Level::Error), Message::Plain("两处不符".into()), labels);
+    let far = finding(
+        bare_rule("Z", Level::Error),
+        Message::Plain("两处不符".into()),
+        labels,
+    );
     let out = text(&source, &checked(vec![far]), Lang::Chinese, PLAIN);
     assert!(out.lines().count() < 30, "{out}");
     assert_eq!(underlined(&out, "4321.00"), ["4321.00"]);
@@ -243,14 +289,20 @@ fn a_huge_file_on_one_line_makes_a_short_report() {
 
 #[test]
 fn what_lies_between_places_far_apart_is_left_out() {
-    let lines: Vec<String> = (0..500).map(|line| format!("  \"第{line}项\": {line}.25")).collect();
+    let lines: Vec<String> = (0..500)
+        .map(|line| format!("  \"第{line}项\": {line}.25"))
+        .collect();
     let source = Source::new("长.json", format!("{{\n{}\n}}\n", lines.join(",\n")));
     let labels = vec![
         label(&source, "/第3项", None, false),
         label(&source, "/第390项", None, true),
         label(&source, "/第393项", None, false),
     ];
-    let far = finding(bare_rule("Z", Level::Error), Message::Plain("不符".into()), labels);
+    let far = finding(
+        bare_rule("Z", Level::Error),
+        Message::Plain("不符".into()),
+        labels,
+    );
     let out = text(&source, &checked(vec![far]), Lang::Chinese, PLAIN);
     let expected = r#"
   × 不符
@@ -278,14 +330,29 @@ fn what_lies_between_places_far_apart_is_left_out() {
 fn a_list_or_object_is_marked_at_its_name() {
     let source = Source::new("自评.json", SMALL);
     let mark = |path: &str| {
-        let labels = vec![label(&source, path, Some(Message::Plain("此处".into())), true)];
-        let one = finding(bare_rule("Z", Level::Error), Message::Plain("缺".into()), labels);
+        let labels = vec![label(
+            &source,
+            path,
+            Some(Message::Plain("此处".into())),
+            true,
+        )];
+        let one = finding(
+            bare_rule("Z", Level::Error),
+            Message::Plain("缺".into()),
+            labels,
+        );
         text(&source, &checked(vec![one]), Lang::Chinese, PLAIN)
     };
-    assert_eq!(underlined(&mark("/三公经费"), "\"三公经费\""), ["\"三公经费\""]);
+    assert_eq!(
+        underlined(&mark("/三公经费"), "\"三公经费\""),
+        ["\"三公经费\""]
+    );
     assert_eq!(underlined(&mark("/三公经费/0"), "\"名称\""), ["{"]);
     assert_eq!(underlined(&mark(""), " 1 │ {"), ["{"]);
-    assert_eq!(underlined(&mark("/决算/公用经费"), "\"公用经费\""), ["\"公用经费\""]);
+    assert_eq!(
+        underlined(&mark("/决算/公用经费"), "\"公用经费\""),
+        ["\"公用经费\""]
+    );
 }
 
 #[test]
@@ -293,12 +360,26 @@ fn marks_never_overlap() {
     let source = Source::new("自评.json", SMALL);
     let text_at = SMALL.find("\"公务接待费\"").unwrap();
     let labels = vec![
-        label(&source, "/三公经费/0/名称", Some(Message::Plain("甲".into())), true),
-        label(&source, "/三公经费/0/名称", Some(Message::Plain("乙".into())), false),
+        label(
+            &source,
+            "/三公经费/0/名称",
+            Some(Message::Plain("甲".into())),
+            true,
+        ),
+        label(
+            &source,
+            "/三公经费/0/名称",
+            Some(Message::Plain("乙".into())),
+            false,
+        ),
         at(text_at + 1, text_at + 4, "里面", false),
         at(text_at - 4, text_at + 4, "半截", false),
     ];
-    let one = finding(bare_rule("Z", Level::Error), Message::Plain("看".into()), labels);
+    let one = finding(
+        bare_rule("Z", Level::Error),
+        Message::Plain("看".into()),
+        labels,
+    );
     let out = text(&source, &checked(vec![one]), Lang::Chinese, PLAIN);
     assert_eq!(underlined(&out, "\"名称\""), ["\"公务接待费\""], "{out}");
     assert!(out.contains("╰── 甲 / 乙\n"), "{out}");
@@ -308,10 +389,20 @@ fn marks_never_overlap() {
 #[test]
 fn a_long_row_is_shown_around_its_marks() {
     let remark = "因为工作需要，".repeat(12);
-    let content = format!("{{\"名称\": \"接待\", \"说明\": \"{remark}\", \"数\": 1.25, \"余\": 2}}\n");
+    let content =
+        format!("{{\"名称\": \"接待\", \"说明\": \"{remark}\", \"数\": 1.25, \"余\": 2}}\n");
     let source = Source::new("长.json", content);
-    let labels = vec![label(&source, "/数", Some(Message::ShouldBe("1.26".into())), true)];
-    let one = finding(bare_rule("Z", Level::Error), Message::Plain("不符".into()), labels);
+    let labels = vec![label(
+        &source,
+        "/数",
+        Some(Message::ShouldBe("1.26".into())),
+        true,
+    )];
+    let one = finding(
+        bare_rule("Z", Level::Error),
+        Message::Plain("不符".into()),
+        labels,
+    );
     let out = text(&source, &checked(vec![one]), Lang::Chinese, PLAIN);
     assert_eq!(underlined(&out, "1.25"), ["1.25"], "{out}");
     assert!(out.contains("╭─[长.json:1:118]"), "{out}");
@@ -342,9 +433,16 @@ fn a_summary_of_tails_stands_for_them() {
 #[test]
 fn nothing_to_find_takes_a_few_lines() {
     let source = Source::new("自评.json", SMALL);
-    let clean = Checked { verdict: Advice::Accept, unchecked: Vec::new(), ..checked(Vec::new()) };
+    let clean = Checked {
+        verdict: Advice::Accept,
+        unchecked: Vec::new(),
+        ..checked(Vec::new())
+    };
     let out = text(&source, &clean, Lang::Chinese, PLAIN);
-    assert!(out.starts_with("自评.json\n\n结论：可受理（由审核人决定）\n规则："), "{out}");
+    assert!(
+        out.starts_with("自评.json\n\n结论：可受理（由审核人决定）\n规则："),
+        "{out}"
+    );
     assert!(out.contains("数字：填报 7 个，核对了 5 个\n"), "{out}");
 }
 
@@ -361,25 +459,55 @@ fn an_unreadable_file_is_shown_where_reading_failed() {
             pack: None,
             outcomes: Vec::new(),
             verdict: Advice::Return,
-            ..checked(vec![finding(bare_rule("read", Level::Error), message, labels)])
+            ..checked(vec![finding(
+                bare_rule("read", Level::Error),
+                message,
+                labels,
+            )])
         };
         let out = text(&source, &unread, Lang::Chinese, PLAIN);
         let line = content.lines().count() + 1;
         assert!(out.contains(&format!("╭─[坏.json:{line}:1]")), "{out}");
-        assert!(out.contains(&format!(" {line} │ \n   · ▲\n   · ╰── 没有内容\n")), "{out}");
+        assert!(
+            out.contains(&format!(" {line} │ \n   · ▲\n   · ╰── 没有内容\n")),
+            "{out}"
+        );
         assert!(out.contains("  改正：请确认保存成功"), "{out}");
-        assert!(out.ends_with("规则：文件未能读出，没有核对（gouji 0.1.0）\n"), "{out}");
+        assert!(
+            out.ends_with("规则：文件未能读出，没有核对（gouji 0.1.0）\n"),
+            "{out}"
+        );
     }
 }
 
 #[test]
 fn ascii_draws_with_ascii() {
     let source = Source::new("a.json", "{\"a\": 1.00}");
-    let labels = vec![label(&source, "/a", Some(Message::ShouldBe("2.00".into())), true)];
-    let one = finding(bare_rule("Z", Level::Advice), Message::Plain("wrong".into()), labels);
-    let out = text(&source, &checked(vec![one]), Lang::English, Style { ascii: true, ..PLAIN });
+    let labels = vec![label(
+        &source,
+        "/a",
+        Some(Message::ShouldBe("2.00".into())),
+        true,
+    )];
+    let one = finding(
+        bare_rule("Z", Level::Advice),
+        Message::Plain("wrong".into()),
+        labels,
+    );
+    let out = text(
+        &source,
+        &checked(vec![one]),
+        Lang::English,
+        Style {
+            ascii: true,
+            ..PLAIN
+        },
+    );
     assert!(out.is_ascii(), "{out}");
-    assert!(out.contains("1 | {\"a\": 1.00}\n   :       ^^|^\n   :         `-- should be 2.00\n"), "{out}");
+    assert!(
+        out.contains("1 | {\"a\": 1.00}\n   :       ^^|^\n   :         `-- should be 2.00\n"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -387,7 +515,10 @@ fn submissions_are_parted_by_a_blank_line() {
     let source = Source::new("自评.json", SMALL);
     let clean = checked(Vec::new());
     let one = text(&source, &clean, Lang::Chinese, PLAIN);
-    let two = written(&mut Text::new(Lang::Chinese, PLAIN), &[(&source, &clean), (&source, &clean)]);
+    let two = written(
+        &mut Text::new(Lang::Chinese, PLAIN),
+        &[(&source, &clean), (&source, &clean)],
+    );
     assert_eq!(two, format!("{one}\n{one}"));
 }
 

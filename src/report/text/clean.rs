@@ -62,7 +62,11 @@ pub(super) fn line(text: &str, ascii: bool) -> String {
 /// A text as one line of at most so many columns.
 pub(super) fn short(text: &str, columns: usize, ascii: bool) -> String {
     let all = line(text, ascii);
-    let width = |text: &str| text.chars().filter_map(UnicodeWidthChar::width).sum::<usize>();
+    let width = |text: &str| {
+        text.chars()
+            .filter_map(UnicodeWidthChar::width)
+            .sum::<usize>()
+    };
     if width(&all) <= columns {
         return all;
     }

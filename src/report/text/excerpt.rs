@@ -76,16 +76,27 @@ impl Excerpt {
             renumbered: None,
         };
         let renumber = shown.iter().flatten().any(|id| rows.is_cut(id.line));
-        let last = shown.last().and_then(|window| window.last()).map_or(1, |id| id.line);
+        let last = shown
+            .last()
+            .and_then(|window| window.last())
+            .map_or(1, |id| id.line);
         let mut numbers = Renumbered {
             first: first_number(last, shown.iter().map(|window| window.len() + 1).sum()),
             lines: Vec::new(),
         };
-        let digits = if renumber { numbers.first } else { last as usize }.to_string().len();
+        let digits = if renumber {
+            numbers.first
+        } else {
+            last as usize
+        }
+        .to_string()
+        .len();
         let room = style.width.max(NARROWEST).saturating_sub(GUTTER + digits);
         let mut pending = marks.iter().zip(&at).peekable();
         for window in &shown {
-            let Some(opening) = window.first() else { continue };
+            let Some(opening) = window.first() else {
+                continue;
+            };
             excerpt.windows.push(Window {
                 start: excerpt.text.len(),
                 end: excerpt.text.len(),
@@ -98,7 +109,9 @@ impl Excerpt {
             });
             let mut line_shown = None;
             for id in window {
-                numbers.lines.push((line_shown != Some(id.line)).then_some(id.line));
+                numbers
+                    .lines
+                    .push((line_shown != Some(id.line)).then_some(id.line));
                 line_shown = Some(id.line);
                 let mut here = Vec::new();
                 while let Some((mark, _)) = pending.next_if(|(_, at)| *at == id) {
@@ -136,7 +149,11 @@ impl Excerpt {
                 cell.shown.push_to(&mut self.text);
                 for ((mark, start), end) in marks.iter().zip(&mut starts).zip(&mut ends) {
                     if cell.byte <= mark.start {
-                        *start = if cell.byte == mark.start { here } else { self.text.len() };
+                        *start = if cell.byte == mark.start {
+                            here
+                        } else {
+                            self.text.len()
+                        };
                         *end = *start;
                     }
                     if (mark.start..mark.end).contains(&cell.byte) {
@@ -163,8 +180,12 @@ impl Excerpt {
     }
 
     fn place(&self, offset: usize) -> Place {
-        let after = self.labels.partition_point(|label| label.offset() <= offset);
-        let place = after.checked_sub(1).and_then(|index| self.places.get(index));
+        let after = self
+            .labels
+            .partition_point(|label| label.offset() <= offset);
+        let place = after
+            .checked_sub(1)
+            .and_then(|index| self.places.get(index));
         place.copied().unwrap_or(Place { line: 1, column: 1 })
     }
 }
@@ -177,7 +198,9 @@ impl SourceCode for Excerpt {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let found = self.windows.partition_point(|window| window.start <= span.offset());
+        let found = self
+            .windows
+            .partition_point(|window| window.start <= span.offset());
         let window = found
             .checked_sub(1)
             .and_then(|index| self.windows.get(index))
@@ -186,7 +209,13 @@ impl SourceCode for Excerpt {
         let (start, end, line, column, rows) = if before == 0 && after == 0 {
             let place = self.place(span.offset());
             let end = span.offset() + span.len();
-            (span.offset(), end, place.line as usize - 1, place.column as usize - 1, 1)
+            (
+                span.offset(),
+                end,
+                place.line as usize - 1,
+                place.column as usize - 1,
+                1,
+            )
         } else {
             (window.start, window.end, window.first, 0, window.rows)
         };
@@ -288,16 +317,27 @@ impl Cells {
             let column = self.column(cell);
             let all = self.column(count);
             // two thirds before the mark: what a figure is called stands before it
-            let from = column.saturating_sub(share * 2 / 3).min(all.saturating_sub(share));
-            let from = self.columns.partition_point(|&column| column < from).min(count);
+            let from = column
+                .saturating_sub(share * 2 / 3)
+                .min(all.saturating_sub(share));
+            let from = self
+                .columns
+                .partition_point(|&column| column < from)
+                .min(count);
             let to = self.column(from) + share;
             let to = self.columns.partition_point(|&column| column <= to);
             let to = to.saturating_sub(1).max(cell + 1).min(count);
             // what is hardly wider than the sign that it is left out is shown
             let from = if self.column(from) <= SLIVER { 0 } else { from };
-            let to = if all - self.column(to) <= SLIVER { count } else { to };
+            let to = if all - self.column(to) <= SLIVER {
+                count
+            } else {
+                to
+            };
             match stretches.last_mut() {
-                Some(last) if self.column(from) <= self.column(last.1) + SLIVER => last.1 = last.1.max(to),
+                Some(last) if self.column(from) <= self.column(last.1) + SLIVER => {
+                    last.1 = last.1.max(to)
+                }
                 _ => stretches.push((from, to)),
             }
         }

@@ -31,13 +31,19 @@ pub(super) struct Mark {
 
 /// The marks in the order of the text, and how many more there would be.
 pub(super) fn marks(text: &str, labels: &[Label], lang: Lang, style: Style) -> (Vec<Mark>, usize) {
-    let mut wanted: Vec<Mark> = labels.iter().map(|label| mark(text, label, lang, style)).collect();
+    let mut wanted: Vec<Mark> = labels
+        .iter()
+        .map(|label| mark(text, label, lang, style))
+        .collect();
     // the figure the finding is about first, then the smaller: of two that overlap, the first stays
     wanted.sort_by_key(|mark| (!mark.primary, mark.end - mark.start, mark.start));
     let mut kept: BTreeMap<usize, Mark> = BTreeMap::new();
     let mut left_out = 0;
     for mark in wanted {
-        if let Some(same) = kept.get_mut(&mark.start).filter(|same| same.end == mark.end) {
+        if let Some(same) = kept
+            .get_mut(&mark.start)
+            .filter(|same| same.end == mark.end)
+        {
             join(same, mark);
         } else if overlaps(&kept, &mark) {
             // its place is under a mark already
@@ -61,7 +67,9 @@ fn join(same: &mut Mark, other: Mark) {
 /// A mark without length is drawn as an arrow, one column wide.
 fn overlaps(kept: &BTreeMap<usize, Mark>, mark: &Mark) -> bool {
     let end = |mark: &Mark| mark.end.max(mark.start + 1);
-    kept.range(..end(mark)).next_back().is_some_and(|(_, before)| end(before) > mark.start)
+    kept.range(..end(mark))
+        .next_back()
+        .is_some_and(|(_, before)| end(before) > mark.start)
 }
 
 fn mark(text: &str, label: &Label, lang: Lang, style: Style) -> Mark {

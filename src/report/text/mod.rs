@@ -111,11 +111,16 @@ impl Page<'_> {
         let encoding = words::encoding(self.source.encoding(), self.lang);
         let name = Ink::Bold.on(&name, self.style.color);
         self.text.push_str(&format!("{name}{encoding}\n\n"));
-        let (tails, others): (Vec<&Finding>, Vec<&Finding>) =
-            checked.findings.iter().partition(|finding| is_tail(finding));
+        let (tails, others): (Vec<&Finding>, Vec<&Finding>) = checked
+            .findings
+            .iter()
+            .partition(|finding| is_tail(finding));
         for level in [Level::Error, Level::Query, Level::Advice] {
-            let findings: Vec<&Finding> =
-                others.iter().copied().filter(|finding| finding.level == level).collect();
+            let findings: Vec<&Finding> = others
+                .iter()
+                .copied()
+                .filter(|finding| finding.level == level)
+                .collect();
             if findings.is_empty() {
                 continue;
             }
@@ -162,8 +167,15 @@ impl Page<'_> {
         }
         let rule = &finding.rule;
         if !rule.basis.is_empty() {
-            let unverified = if rule.verified { "" } else { words::unverified(self.lang) };
-            self.lines(words::basis_lead(self.lang), &format!("{}{unverified}", rule.basis));
+            let unverified = if rule.verified {
+                ""
+            } else {
+                words::unverified(self.lang)
+            };
+            self.lines(
+                words::basis_lead(self.lang),
+                &format!("{}{unverified}", rule.basis),
+            );
         }
         self.text.push('\n');
     }
@@ -177,8 +189,12 @@ impl Page<'_> {
             .take(MOST_SUSPECTS)
             .collect();
         for suspect in likeliest {
-            let label = finding.labels.iter().find(|label| label.path == suspect.path);
-            let name = label.map_or_else(|| pointer_words(&suspect.path), |label| label.label.clone());
+            let label = finding
+                .labels
+                .iter()
+                .find(|label| label.path == suspect.path);
+            let name =
+                label.map_or_else(|| pointer_words(&suspect.path), |label| label.label.clone());
             let place = label.map(|label| self.place(label));
             let said = words::suspect(suspect, &name, place, self.lang);
             self.lines(words::suspects_lead(self.lang), &said);
@@ -189,8 +205,11 @@ impl Page<'_> {
     fn tails(&mut self, tails: &[&Finding]) {
         let is_summary = |finding: &Finding| matches!(finding.message, Message::Tails(..));
         let summed_up = tails.iter().any(|finding| is_summary(finding));
-        let shown: Vec<&Finding> =
-            tails.iter().copied().filter(|finding| !summed_up || is_summary(finding)).collect();
+        let shown: Vec<&Finding> = tails
+            .iter()
+            .copied()
+            .filter(|finding| !summed_up || is_summary(finding))
+            .collect();
         if shown.is_empty() {
             return;
         }
@@ -219,7 +238,11 @@ impl Page<'_> {
         let mut causes: Vec<(String, Vec<&str>)> = Vec::new();
         let mut known = BTreeMap::new();
         for entry in entries {
-            let label = entry.labels.iter().find(|label| label.primary).or(entry.labels.first());
+            let label = entry
+                .labels
+                .iter()
+                .find(|label| label.primary)
+                .or(entry.labels.first());
             let mut said = entry.message.text(self.lang);
             if let Some(label) = label {
                 said.push_str(&words::place_words(self.place(label), self.lang));
@@ -269,20 +292,26 @@ impl Page<'_> {
     }
 
     fn flush_left(&mut self, words: &str) {
-        self.text.push_str(&wrap::hanging("", words, self.style.width));
+        self.text
+            .push_str(&wrap::hanging("", words, self.style.width));
     }
 
     /// A line below a heading or finding; what does not fit goes below its own start.
     fn lines(&mut self, lead: &str, said: &str) {
         let lead = format!("  {}", self.clean(lead));
         let said = self.clean(said);
-        self.text.push_str(&wrap::hanging(&lead, &said, self.style.width));
+        self.text
+            .push_str(&wrap::hanging(&lead, &said, self.style.width));
     }
 
     fn clean(&self, text: &str) -> String {
         let line = clean::line(text, self.style.ascii);
         // the form's titles are joined by it
-        if self.style.ascii { line.replace('›', ">") } else { line }
+        if self.style.ascii {
+            line.replace('›', ">")
+        } else {
+            line
+        }
     }
 
     fn place(&self, label: &Label) -> Place {

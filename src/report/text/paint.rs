@@ -46,6 +46,10 @@ impl Ink {
 
     /// The text in this colour, where colours are wanted.
     pub(super) fn on(self, text: &str, color: bool) -> String {
-        if color { format!("{}{text}\u{1b}[0m", self.sequence()) } else { text.to_owned() }
+        if color {
+            format!("{}{text}\u{1b}[0m", self.sequence())
+        } else {
+            text.to_owned()
+        }
     }
 }

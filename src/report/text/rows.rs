@@ -42,7 +42,10 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, cut: BTreeMap::new() }
+        Self {
+            source,
+            cut: BTreeMap::new(),
+        }
     }
 
     pub(super) fn source(&self) -> &'a Source {
@@ -59,7 +62,8 @@ impl<'a> Rows<'a> {
             long.then(|| pieces(text, whole.start))
         });
         let piece = cut.as_ref().map_or(0, |rows| {
-            rows.partition_point(|row| row.start <= byte).saturating_sub(1)
+            rows.partition_point(|row| row.start <= byte)
+                .saturating_sub(1)
         });
         RowId { line, piece }
     }
@@ -77,17 +81,28 @@ impl<'a> Rows<'a> {
 
     pub(super) fn before(&self, id: RowId) -> Option<RowId> {
         if let Some(piece) = id.piece.checked_sub(1) {
-            return Some(RowId { line: id.line, piece });
+            return Some(RowId {
+                line: id.line,
+                piece,
+            });
         }
         let line = id.line.checked_sub(1).filter(|&line| line > 0)?;
-        let piece = self.pieces_of(line).map_or(0, |rows| rows.len().saturating_sub(1));
+        let piece = self
+            .pieces_of(line)
+            .map_or(0, |rows| rows.len().saturating_sub(1));
         Some(RowId { line, piece })
     }
 
     pub(super) fn after(&self, id: RowId) -> Option<RowId> {
         let next = id.piece + 1;
-        if self.pieces_of(id.line).is_some_and(|rows| next < rows.len()) {
-            return Some(RowId { line: id.line, piece: next });
+        if self
+            .pieces_of(id.line)
+            .is_some_and(|rows| next < rows.len())
+        {
+            return Some(RowId {
+                line: id.line,
+                piece: next,
+            });
         }
         let line = id.line + 1;
         (line <= self.source.line_count()).then_some(RowId { line, piece: 0 })
@@ -99,14 +114,24 @@ impl<'a> Rows<'a> {
 
     fn whole(&self, line: u32) -> Row {
         let span = self.source.line_span(line);
-        Row { start: span.start as usize, end: span.end as usize, depth: 0 }
+        Row {
+            start: span.start as usize,
+            end: span.end as usize,
+            depth: 0,
+        }
     }
 }
 
 /// A line as pieces: a break after each opening bracket and comma, and before each closing
 /// bracket, where these stand outside texts.
 fn pieces(line: &str, offset: usize) -> Vec<Row> {
-    let mut pieces = Pieces { line, offset, rows: Vec::new(), start: 0, depth: 0 };
+    let mut pieces = Pieces {
+        line,
+        offset,
+        rows: Vec::new(),
+        start: 0,
+        depth: 0,
+    };
     let mut in_text = false;
     let mut escaped = false;
     for (at, byte) in line.bytes().enumerate() {

@@ -47,7 +47,9 @@ impl Diagnostic for Snippet {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+        self.excerpt
+            .as_ref()
+            .map(|excerpt| excerpt as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -72,14 +74,22 @@ impl Snippet {
         }
         // miette leaves a line free below the headline, which is one line
         let drawn = drawn.replacen("\n\n", "\n", 1);
-        match self.excerpt.as_ref().and_then(|excerpt| excerpt.renumbered.as_ref()) {
+        match self
+            .excerpt
+            .as_ref()
+            .and_then(|excerpt| excerpt.renumbered.as_ref())
+        {
             Some(numbers) => renumber(&drawn, numbers),
             None => drawn,
         }
     }
 
     fn theme(&self, style: Style) -> GraphicalTheme {
-        let mut theme = if style.ascii { GraphicalTheme::none() } else { GraphicalTheme::unicode_nocolor() };
+        let mut theme = if style.ascii {
+            GraphicalTheme::none()
+        } else {
+            GraphicalTheme::unicode_nocolor()
+        };
         // those of miette are of unsure width on a Chinese terminal
         "!".clone_into(&mut theme.characters.warning);
         "i".clone_into(&mut theme.characters.advice);
@@ -111,7 +121,9 @@ fn renumber(drawn: &str, numbers: &Renumbered) -> String {
     let width = numbers.first.to_string().len();
     let mut all = String::with_capacity(drawn.len());
     for (count, line) in drawn.split_inclusive('\n').enumerate() {
-        let exchanged = (count > 0).then(|| exchanged(line, numbers, width)).flatten();
+        let exchanged = (count > 0)
+            .then(|| exchanged(line, numbers, width))
+            .flatten();
         all.push_str(exchanged.as_deref().unwrap_or(line));
     }
     all

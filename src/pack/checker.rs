@@ -1,0 +1,436 @@
+//! [`Checker`]: one worker's engine and scripts; checks one submission after the other.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rhai::{AST, Dynamic, Engine, EvalAltResult};
+
+use super::engine::{self, Clock, TIME_OVER};
+use super::scripts::{self, Rule, innermost};
+use super::{Pack, PackFault};
+use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
+use crate::fault::Fault;
+use crate::finding::{
+    Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
+    RuleInfo, RuleOutcome, Verdict,
+};
+use crate::source::{Source, Span};
+use crate::verbs::{Check, Escape, Parameter, Run};
+use crate::words::Message;
+
+/// One worker's means of checking submissions with a pack.
+#[derive(Debug)]
+pub struct Checker {
+    pack: Arc<Pack>,
+    parameters: Arc<BTreeMap<String, Parameter>>,
+    engine: Engine,
+    clock: Clock,
+    library: AST,
+    rules: Vec<Rule>,
+    structure: Arc<RuleInfo>,
+}
+
+/// The engine's own rule: structure against the form.
+fn structure_rule() -> RuleInfo {
+    RuleInfo {
+        id: "FORM".to_owned(),
+        title: "结构应与表式一致".to_owned(),
+        level: Level::Error,
+        basis: String::new(),
+        verified: true,
+        help: "按表式的字段名称和类型填写".to_owned(),
+    }
+}
+
+/// The engine's own rule for files that cannot be read.
+fn reading_rule() -> RuleInfo {
+    RuleInfo {
+        id: "READ".to_owned(),
+        title: "文件应能读取".to_owned(),
+        level: Level::Error,
+        basis: String::new(),
+        verified: true,
+        help: String::new(),
+    }
+}
+
+/// What is to be said of a file that could not be read.
+#[must_use]
+pub fn unreadable(faults: &[Fault]) -> Checked {
+    let rule = Arc::new(reading_rule());
+    let findings = faults
+        .iter()
+        .map(|fault| {
+            let label = |span: Span, text: Option<Message>, primary| Label {
+                path: String::new(),
+                label: String::new(),
+                span,
+                text,
+                primary,
+            };
+            let words = Some(Message::FaultLabel(Box::new(fault.kind.clone())));
+            let mut labels: Vec<Label> = fault
+                .span
+                .map(|span| label(span, words, true))
+                .into_iter()
+                .collect();
+            labels.extend(fault.related.map(|span| label(span, None, false)));
+            Finding {
+                rule: Arc::clone(&rule),
+                level: Level::Error,
+                outcome: Outcome::Failed,
+                verdict: Verdict::Structure,
+                message: Message::Fault(Box::new(fault.kind.clone())),
+                figures: Figures::default(),
+                labels,
+                suspects: Vec::new(),
+                consequences: Vec::new(),
+            }
+        })
+        .collect();
+    Checked {
+        verdict: Advice::Undetermined,
+        pack: None,
+        outcomes: Vec::new(),
+        findings,
+        not_run: Vec::new(),
+        numbers: NumberCounts::default(),
+        unchecked: Vec::new(),
+    }
+}
+
+impl Checker {
+    pub(super) fn new(
+        pack: Arc<Pack>,
+        parameters: Arc<BTreeMap<String, Parameter>>,
+    ) -> Result<Self, Vec<PackFault>> {
+        let (mut engine, clock) = engine::engine(Some(&pack.form));
+        let compiled = scripts::compile(&mut engine, &pack.scripts)?;
+        Ok(Self {
+            pack,
+            parameters,
+            engine,
+            clock,
+            library: compiled.library,
+            rules: compiled.rules,
+            structure: Arc::new(structure_rule()),
+        })
+    }
+
+    /// The pack.
+    #[must_use]
+    pub fn pack(&self) -> &Arc<Pack> {
+        &self.pack
+    }
+
+    /// Reads and checks a submission; a file that is no JSON gives its faults as findings.
+    /// Returns the source as well, for the places.
+    pub fn check_source(&mut self, source: Source) -> (Source, Checked) {
+        match Document::parse(source) {
+            Ok(document) => {
+                let source = document.source().clone();
+                (source, self.check(document))
+            }
+            Err(Unreadable { source, faults }) => (source, unreadable(&faults)),
+        }
+    }
+
+    /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
+    pub fn check(&mut self, document: Document) -> Checked {
+        let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
+        let run = Arc::new(Run::new(
+            Arc::clone(&submission),
+            Arc::clone(&self.parameters),
+            Arc::clone(&self.structure),
+        ));
+        let mut checked = Checked {
+            verdict: Advice::Accept,
+            pack: Some(self.pack.stamp.clone()),
+            outcomes: Vec::with_capacity(self.rules.len() + 1),
+            findings: Vec::new(),
+            not_run: Vec::new(),
+            numbers: NumberCounts::default(),
+            unchecked: Vec::new(),
+        };
+        for fault in self.pack.structure.faults(&submission) {
+            checked.findings.push(structure_finding(&run, &fault));
+        }
+        checked.outcomes.push(RuleOutcome {
+            rule: Arc::clone(&self.structure),
+            outcome: if checked.findings.is_empty() {
+                Outcome::Passed
+            } else {
+                Outcome::Failed
+            },
+            note: String::new(),
+        });
+        self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
+        for rule in &self.rules {
+            self.run_rule(rule, &run, &mut checked);
+        }
+        self.engine.set_default_tag(Dynamic::UNIT);
+        count_numbers(&run, &mut checked);
+        checked.verdict = verdict(&checked);
+        checked
+    }
+
+    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+        run.begin(Arc::clone(&rule.info), rule.scan);
+        let root = run.item(run.submission.document().root());
+        let mut note = String::new();
+        let lacking = rule.needs.iter().find(|path| {
+            let end = path
+                .split('.')
+                .fold(root.clone(), |item, name| run.field(&item, name));
+            !run.given(&end)
+        });
+        let mut skipped = false;
+        if let Some(path) = lacking {
+            note = format!("未填报 {path}");
+            skipped = true;
+        } else {
+            run.ledger().read = false;
+            self.clock.start();
+            let ended =
+                rule.body
+                    .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),));
+            if let Err(error) = ended {
+                match self.escape(rule, run, &error) {
+                    Ok(reason) => {
+                        note = reason;
+                        skipped = true;
+                    }
+                    Err(not_run) => run.record(Check::NotRun(*not_run)),
+                }
+            }
+        }
+        let outcome = conclude(run, checked, skipped, &mut note);
+        checked.outcomes.push(RuleOutcome {
+            rule: Arc::clone(&rule.info),
+            outcome,
+            note,
+        });
+    }
+
+    /// Why a rule ended before its end: `Ok` is `skip` with its reason.
+    fn escape(&self, rule: &Rule, run: &Run, error: &EvalAltResult) -> Result<String, Box<NotRun>> {
+        match error {
+            EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
+            | EvalAltResult::ErrorInModule(_, inner, _) => return self.escape(rule, run, inner),
+            EvalAltResult::ErrorRuntime(value, _) => {
+                if let Some(escape) = value.read_lock::<Escape>() {
+                    return match &*escape {
+                        Escape::Skip(reason) => Ok(reason.clone()),
+                        Escape::Trouble(trouble) => Err(Box::new(run.not_run(trouble))),
+                    };
+                }
+            }
+            _ => {}
+        }
+        let (words, position) = innermost(error);
+        let file = self
+            .pack
+            .scripts
+            .get(rule.script)
+            .map_or("", |script| script.file.as_str());
+        let place = match position.line() {
+            Some(line) => format!("{file}:{line}:{}", position.position().unwrap_or(1)),
+            None => file.to_owned(),
+        };
+        let limit = match error {
+            EvalAltResult::ErrorTooManyOperations(_) => Some("步数 / steps"),
+            EvalAltResult::ErrorTerminated(value, _)
+                if value
+                    .clone()
+                    .into_string()
+                    .is_ok_and(|text| text == TIME_OVER) =>
+            {
+                Some("时间 / time")
+            }
+            EvalAltResult::ErrorTerminated(..) => Some("终止 / terminated"),
+            EvalAltResult::ErrorStackOverflow(_) => Some("调用层数 / call depth"),
+            EvalAltResult::ErrorDataTooLarge(..) => Some("数据大小 / data size"),
+            EvalAltResult::ErrorTooManyVariables(_) => Some("变量个数 / variables"),
+            _ => None,
+        };
+        let (reason, message) = match limit {
+            Some(which) => (
+                Reason::Limit,
+                Message::LimitPassed(format!("{which}，{place}")),
+            ),
+            None => (Reason::Script, Message::Script(place, words)),
+        };
+        Err(Box::new(NotRun {
+            rule: Arc::clone(&rule.info),
+            reason,
+            path: String::new(),
+            field: String::new(),
+            message,
+            labels: Vec::new(),
+        }))
+    }
+}
+
+/// Gathers a rule's checks into its outcome; exactly one.
+fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) -> Outcome {
+    let (checks, read) = {
+        let mut ledger = run.ledger();
+        (std::mem::take(&mut ledger.checks), ledger.read)
+    };
+    let mut held = 0_usize;
+    let mut findings: Vec<(Finding, Option<String>)> = Vec::new();
+    let mut not_run: Vec<NotRun> = Vec::new();
+    for check in checks {
+        match check {
+            Check::Held => held += 1,
+            Check::Found(finding, anchor) => add_finding(&mut findings, finding, anchor),
+            Check::NotRun(entry) => {
+                if !not_run.contains(&entry) {
+                    not_run.push(entry);
+                }
+            }
+        }
+    }
+    if !read
+        && !skipped
+        && not_run.is_empty()
+        && (held > 0 || !findings.is_empty() || note.is_empty())
+    {
+        not_run.push(NotRun {
+            rule: run.rule(),
+            reason: Reason::NothingRead,
+            path: String::new(),
+            field: String::new(),
+            message: Message::NothingRead,
+            labels: Vec::new(),
+        });
+        held = 0;
+    }
+    let outcome = if findings
+        .iter()
+        .any(|(finding, _)| finding.outcome == Outcome::Failed)
+    {
+        Outcome::Failed
+    } else if !not_run.is_empty() {
+        Outcome::CouldNotRun
+    } else if !findings.is_empty() {
+        Outcome::Rounding
+    } else if held > 0 {
+        Outcome::Passed
+    } else {
+        if note.is_empty() {
+            "没有可核对的数据".clone_into(note);
+        }
+        Outcome::NotApplicable
+    };
+    checked
+        .findings
+        .extend(findings.into_iter().map(|(finding, _)| finding));
+    checked.not_run.extend(not_run);
+    outcome
+}
+
+/// Findings of one rule with the same anchor lack the same words: they are one.
+fn add_finding(
+    findings: &mut Vec<(Finding, Option<String>)>,
+    finding: Finding,
+    anchor: Option<String>,
+) {
+    let same = anchor.as_ref().and_then(|anchor| {
+        findings
+            .iter_mut()
+            .find(|(_, known)| known.as_ref() == Some(anchor))
+    });
+    let Some((known, _)) = same else {
+        findings.push((finding, anchor));
+        return;
+    };
+    if let (Message::Unexplained(all, _), Message::Unexplained(more, _)) =
+        (&mut known.message, finding.message)
+    {
+        all.extend(more);
+    }
+    for label in finding.labels {
+        if known.labels.iter().all(|known| known.span != label.span) {
+            known.labels.push(Label {
+                primary: false,
+                ..label
+            });
+        }
+    }
+}
+
+fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
+    let submission = &run.submission;
+    let document = submission.document();
+    let message = match &fault.kind {
+        StructureKind::Type { expected, found } => Message::WrongType(expected.clone(), found),
+        StructureKind::Required(name) => Message::Required(name.clone()),
+        StructureKind::Unknown { field, nearest } => Message::UnknownField(
+            document.key(*field).unwrap_or_default().to_owned(),
+            nearest.clone(),
+        ),
+        StructureKind::NotListed(allowed) => Message::NotListed(
+            vec![
+                document
+                    .source()
+                    .slice(document.span(fault.node))
+                    .trim_matches('"')
+                    .to_owned(),
+            ],
+            allowed.clone(),
+        ),
+        StructureKind::Pattern(pattern) => Message::NotMatching(
+            submission.title(fault.node),
+            document.text(fault.node).unwrap_or_default().to_owned(),
+            pattern.clone(),
+        ),
+        StructureKind::Bound(limit) | StructureKind::Length(limit) => Message::Limit(limit.clone()),
+        StructureKind::Other(words) => Message::Plain(words.clone()),
+    };
+    let mut finding = run.finding(Verdict::Structure, message);
+    let mut label = run.label(fault.node, Some(Message::Odd(String::new())), true);
+    if let StructureKind::Unknown { field, .. } = &fault.kind
+        && let Some(key) = document.key_span(*field)
+    {
+        label.span = key;
+    }
+    finding.labels.push(label);
+    finding
+}
+
+fn count_numbers(run: &Run, checked: &mut Checked) {
+    let document = run.submission.document();
+    let ledger = run.ledger();
+    for node in run.submission.numbers() {
+        checked.numbers.submitted += 1;
+        if ledger.checked.get(node.index()).copied().unwrap_or(false) {
+            checked.numbers.checked += 1;
+        } else {
+            checked.unchecked.push(document.pointer(node));
+        }
+    }
+}
+
+/// The gravest holds, in the order return, undetermined, explain, accept.
+fn verdict(checked: &Checked) -> Advice {
+    let failed = |level: Level| {
+        checked
+            .findings
+            .iter()
+            .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
+    };
+    if failed(Level::Error) {
+        Advice::Return
+    } else if checked
+        .not_run
+        .iter()
+        .any(|entry| entry.rule.level == Level::Error)
+    {
+        Advice::Undetermined
+    } else if failed(Level::Query) {
+        Advice::Explain
+    } else {
+        Advice::Accept
+    }
+}

@@ -1,0 +1,107 @@
+//! The Rhai engine that rules run in: what they may use and how much of it.
+//!
+//! A pack may come from another bureau, so nothing in it is trusted: no files, no `eval`, no
+//! modules, no printing where a report is read; every rule has a budget of steps, time and
+//! memory.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use rhai::module_resolvers::DummyModuleResolver;
+use rhai::{Dynamic, Engine, OptimizationLevel};
+
+use crate::document::Form;
+use crate::verbs;
+
+/// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
+/// tens of thousands.
+const STEPS: u64 = 2_000_000;
+/// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
+/// between steps as well.
+const MILLISECONDS: u64 = 2_000;
+/// Steps between two looks at the clock.
+const STEPS_PER_LOOK: u64 = 1_024;
+/// Depth of expressions: sums of some hundred addends must compile (the default fails at 32).
+const EXPRESSION_DEPTH: usize = 256;
+/// Nested calls of script functions.
+const CALL_DEPTH: usize = 32;
+/// Bytes of a text a script makes.
+const TEXT_SIZE: usize = 1 << 20;
+/// Entries of an array or map a script makes.
+const COLLECTION_SIZE: usize = 100_000;
+
+/// The time a rule has left; shared with the engine's progress callback.
+#[derive(Clone, Debug)]
+pub(super) struct Clock {
+    origin: Instant,
+    deadline: Arc<AtomicU64>,
+}
+
+impl Clock {
+    fn new() -> Self {
+        Self {
+            origin: Instant::now(),
+            deadline: Arc::new(AtomicU64::new(u64::MAX)),
+        }
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Starts a rule's time.
+    pub(super) fn start(&self) {
+        self.deadline
+            .store(self.now().saturating_add(MILLISECONDS), Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        self.now() > self.deadline.load(Ordering::Relaxed)
+    }
+}
+
+/// What is given to a script when its time is over.
+pub(super) const TIME_OVER: &str = "time";
+
+/// An engine for the rules of a form.
+pub(super) fn engine(form: Option<&Form>) -> (Engine, Clock) {
+    let mut engine = Engine::new();
+    engine.set_module_resolver(DummyModuleResolver::new());
+    engine.set_optimization_level(OptimizationLevel::Simple);
+    // native operators would take `1 / 3` for integers before ours is asked
+    engine.set_fast_operators(false);
+    engine.set_strict_variables(true);
+    engine.set_max_operations(STEPS);
+    engine.set_max_expr_depths(EXPRESSION_DEPTH, EXPRESSION_DEPTH);
+    engine.set_max_call_levels(CALL_DEPTH);
+    engine.set_max_string_size(TEXT_SIZE);
+    engine.set_max_array_size(COLLECTION_SIZE);
+    engine.set_max_map_size(COLLECTION_SIZE);
+    engine.set_max_modules(0);
+    engine.set_max_functions(2_000);
+    engine.set_max_variables(500);
+    // `**` on decimals is a series, not exact; `eval` and `import` reach outside; `sleep` waits
+    for word in ["eval", "import", "export", "**", "sleep"] {
+        engine.disable_symbol(word);
+    }
+    engine.on_print(|_| {});
+    engine.on_debug(|_, _, _| {});
+    let clock = Clock::new();
+    let watched = clock.clone();
+    engine.on_progress(move |steps| {
+        (steps % STEPS_PER_LOOK == 0 && watched.is_over())
+            .then(|| Dynamic::from(TIME_OVER.to_owned()))
+    });
+    verbs::register(&mut engine);
+    if let Some(form) = form {
+        verbs::register_fields(&mut engine, form.names().iter());
+    }
+    (engine, clock)
+}
+
+/// How long one rule may take.
+#[must_use]
+pub fn rule_time() -> Duration {
+    Duration::from_millis(MILLISECONDS)
+}

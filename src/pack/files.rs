@@ -1,0 +1,176 @@
+//! Where packs lie: embedded in the binary, in a `rules/` folder beside the user, or in a
+//! folder named on the command line.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// No file of a pack is larger than this: forms and rules are pages, not data.
+const FILE_LIMIT: u64 = 4 * 1024 * 1024;
+/// No pack has more files than this.
+const COUNT_LIMIT: usize = 2_000;
+
+/// The files of one pack by their path inside it, and where they came from.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// `built-in` or the folder.
+    pub origin: String,
+    /// Contents by path with `/`.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files {
+    /// A file as text.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let bytes = self.files.get(path)?;
+        let text = std::str::from_utf8(bytes).ok()?;
+        Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Files below a folder with an ending, in order of their names.
+    pub fn under<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a str> {
+        self.files
+            .keys()
+            .map(String::as_str)
+            .filter(move |path| path.starts_with(folder) && path.ends_with(ending))
+    }
+
+    /// Reads the folder of a pack: plain files only, links are not followed.
+    ///
+    /// # Errors
+    /// What could not be read, and why.
+    pub fn read(folder: &Path) -> Result<Self, String> {
+        let mut files = BTreeMap::new();
+        collect(folder, "", &mut files, 0)?;
+        Ok(Self {
+            origin: folder.display().to_string(),
+            files,
+        })
+    }
+
+    fn shipped(id: &str) -> Option<Self> {
+        let folder = SHIPPED.get_dir(id)?;
+        let mut files = BTreeMap::new();
+        let mut waiting = vec![folder];
+        while let Some(dir) = waiting.pop() {
+            waiting.extend(dir.dirs());
+            for file in dir.files() {
+                let path = file.path().strip_prefix(id).unwrap_or(file.path());
+                let path = path.to_string_lossy().replace('\\', "/");
+                files.insert(path, file.contents().to_vec());
+            }
+        }
+        Some(Self {
+            origin: "built-in".to_owned(),
+            files,
+        })
+    }
+}
+
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    files: &mut BTreeMap<String, Vec<u8>>,
+    depth: usize,
+) -> Result<(), String> {
+    let at = |error: std::io::Error| format!("{}: {error}", folder.display());
+    for entry in fs::read_dir(folder).map_err(at)? {
+        let entry = entry.map_err(at)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type().map_err(at)?;
+        let path = format!("{prefix}{name}");
+        if kind.is_dir() && depth < 4 && !name.starts_with('.') {
+            collect(&entry.path(), &format!("{path}/"), files, depth + 1)?;
+        } else if kind.is_file() {
+            let size = entry.metadata().map_err(at)?.len();
+            if size > FILE_LIMIT || files.len() >= COUNT_LIMIT {
+                return Err(format!(
+                    "{path}: 文件过大或过多 / too large or too many files"
+                ));
+            }
+            files.insert(path, fs::read(entry.path()).map_err(at)?);
+        }
+    }
+    Ok(())
+}
+
+/// The packs within reach: a `rules/` folder of the user's over those shipped.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    folder: Option<PathBuf>,
+}
+
+impl Library {
+    /// Only the packs embedded in the binary.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self { folder: None }
+    }
+
+    /// The packs of a `rules/` folder, over those shipped.
+    #[must_use]
+    pub fn with_folder(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: Some(folder.into()),
+        }
+    }
+
+    /// The `rules/` folder of `start` or the nearest of its parents that has one with a pack in
+    /// it, over the shipped packs.
+    #[must_use]
+    pub fn near(start: &Path) -> Self {
+        let folder = start
+            .ancestors()
+            .map(|folder| folder.join("rules"))
+            .find(|rules| {
+                fs::read_dir(rules).is_ok_and(|entries| {
+                    entries
+                        .flatten()
+                        .any(|entry| entry.path().join("pack.toml").is_file())
+                })
+            });
+        Self { folder }
+    }
+
+    /// Ids of all packs within reach, in order.
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = SHIPPED
+            .dirs()
+            .filter_map(|dir| dir.path().to_str().map(str::to_owned))
+            .collect();
+        if let Some(Ok(entries)) = self.folder.as_ref().map(fs::read_dir) {
+            ids.extend(
+                entries
+                    .flatten()
+                    .filter(|entry| entry.path().join("pack.toml").is_file())
+                    .map(|entry| entry.file_name().to_string_lossy().into_owned()),
+            );
+        }
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The files of a pack by id; the user's own win.
+    ///
+    /// # Errors
+    /// What could not be read. `Ok(None)` where there is no such pack.
+    pub fn files(&self, id: &str) -> Result<Option<Files>, String> {
+        if id.is_empty() || id.contains(['/', '\\', '\0']) || id.starts_with('.') {
+            return Ok(None);
+        }
+        if let Some(folder) = &self.folder {
+            let folder = folder.join(id);
+            if folder.join("pack.toml").is_file() {
+                return Files::read(&folder).map(Some);
+            }
+        }
+        Ok(Files::shipped(id))
+    }
+}

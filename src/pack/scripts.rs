@@ -1,0 +1,347 @@
+//! Compiles a pack's scripts, hears the rules they declare, and holds both against the form.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rhai::{
+    AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, Position, Stmt,
+};
+
+use super::fault::{PackFault, PackFaultKind};
+use super::{Pack, Script, engine};
+use crate::finding::{Level, RuleInfo};
+use crate::verbs::{Sort, words};
+
+/// A rule as its script declares it.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// What it says of itself.
+    pub(super) info: Arc<RuleInfo>,
+    /// The closure.
+    pub(super) body: FnPtr,
+    /// Index of its script.
+    pub(super) script: usize,
+    /// Dotted paths without which it does not apply.
+    pub(super) needs: Vec<String>,
+    /// Whether it looks at everything, which is not checking it.
+    pub(super) scan: bool,
+}
+
+struct Heard {
+    id: String,
+    meta: Map,
+    body: FnPtr,
+    position: Position,
+}
+
+/// Compiled scripts: one library of all their functions, and the rules.
+pub(super) struct Compiled {
+    pub(super) library: AST,
+    pub(super) rules: Vec<Rule>,
+}
+
+/// The rules of a pack, checked.
+pub(super) fn declare(pack: &Pack) -> Result<Vec<Arc<RuleInfo>>, Vec<PackFault>> {
+    let (mut engine, _clock) = engine::engine(Some(&pack.form));
+    let compiled = compile(&mut engine, &pack.scripts)?;
+    let mut faults = Vec::new();
+    for (index, script) in pack.scripts.iter().enumerate() {
+        // compiled once more without optimisation: folded code has lost what it was
+        engine.set_optimization_level(rhai::OptimizationLevel::None);
+        if let Ok(ast) = engine.compile(&script.text) {
+            check_names(pack, script, &ast, &mut faults);
+            check_verbs(script, index, &ast, &compiled.rules, &mut faults);
+        }
+    }
+    if faults.is_empty() {
+        Ok(compiled.rules.into_iter().map(|rule| rule.info).collect())
+    } else {
+        Err(faults)
+    }
+}
+
+/// Compiles all scripts and hears their rules.
+pub(super) fn compile(engine: &mut Engine, scripts: &[Script]) -> Result<Compiled, Vec<PackFault>> {
+    let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
+    let ear = Arc::clone(&heard);
+    engine.register_fn(
+        "rule",
+        move |context: NativeCallContext, id: &str, meta: Map, body: FnPtr| {
+            ear.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(Heard {
+                    id: id.to_owned(),
+                    meta,
+                    body,
+                    position: context.call_position(),
+                });
+        },
+    );
+    let mut faults = Vec::new();
+    let mut library = AST::empty();
+    let mut rules: Vec<Rule> = Vec::new();
+    for (index, script) in scripts.iter().enumerate() {
+        let mut ast = match engine.compile(&script.text) {
+            Ok(ast) => ast,
+            Err(error) => {
+                let kind = PackFaultKind::Script(syntax_words(&error));
+                faults.push(PackFault::at(
+                    &script.file,
+                    &script.text,
+                    error.position(),
+                    kind,
+                ));
+                continue;
+            }
+        };
+        ast.set_source(script.file.as_str());
+        if let Err(error) = engine.run_ast(&ast) {
+            let (words, position) = innermost(&error);
+            let kind = PackFaultKind::Script(words);
+            faults.push(PackFault::at(&script.file, &script.text, position, kind));
+        }
+        library.combine(ast.clone_functions_only());
+        for heard in heard
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
+            let mut fault = |kind| {
+                faults.push(PackFault::at(
+                    &script.file,
+                    &script.text,
+                    heard.position,
+                    kind,
+                ));
+            };
+            if rules.iter().any(|rule| rule.info.id == heard.id) {
+                fault(PackFaultKind::DuplicateRule(heard.id.clone()));
+                continue;
+            }
+            if let Some(rule) = read_meta(&heard, index, &mut fault) {
+                rules.push(rule);
+            }
+        }
+    }
+    if faults.is_empty() {
+        Ok(Compiled { library, rules })
+    } else {
+        Err(faults)
+    }
+}
+
+const KEYS: [&str; 7] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan",
+];
+
+fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
+    let id = &heard.id;
+    let mut good = true;
+    for key in heard.meta.keys() {
+        if !KEYS.contains(&key.as_str()) {
+            let nearest = crate::words::nearest(key, KEYS).map(str::to_owned);
+            fault(PackFaultKind::UnknownKey(
+                id.clone(),
+                key.to_string(),
+                nearest,
+            ));
+            good = false;
+        }
+    }
+    let text = |key: &str| -> Option<String> {
+        heard
+            .meta
+            .get(key)
+            .and_then(|value| value.clone().into_string().ok())
+    };
+    let mut wrong = |why: &str| {
+        fault(PackFaultKind::Metadata(id.clone(), why.to_owned()));
+        good = false;
+    };
+    if id.trim().is_empty() {
+        wrong("编号不能为空 / the id is empty");
+    }
+    let title = text("title").unwrap_or_default();
+    if title.is_empty() {
+        wrong("缺 title（一句话标题）/ title is missing");
+    }
+    let level = match text("level").as_deref() {
+        Some("error") => Level::Error,
+        Some("query") => Level::Query,
+        Some("advice") => Level::Advice,
+        _ => {
+            wrong("level 应为 \"error\"、\"query\"、\"advice\" 之一 / level is one of these");
+            Level::Error
+        }
+    };
+    let flag = |key: &str, wrong: &mut dyn FnMut(&str)| match heard.meta.get(key) {
+        None => false,
+        Some(value) => value.as_bool().unwrap_or_else(|_| {
+            wrong(&format!("{key} 应为 true 或 false / is true or false"));
+            false
+        }),
+    };
+    let verified = flag("verified", &mut wrong);
+    let scan = flag("scan", &mut wrong);
+    let needs = match heard.meta.get("needs") {
+        None => Vec::new(),
+        Some(value) => {
+            let one = value.clone().into_string().ok().map(|path| vec![path]);
+            let several = || value.clone().into_typed_array::<String>().ok();
+            one.or_else(several).unwrap_or_else(|| {
+                wrong("needs 应为字段路径或其列表 / needs is a path or a list of paths");
+                Vec::new()
+            })
+        }
+    };
+    let info = RuleInfo {
+        id: id.clone(),
+        title,
+        level,
+        basis: text("basis").unwrap_or_default(),
+        verified,
+        help: text("fix").unwrap_or_default(),
+    };
+    good.then(|| Rule {
+        info: Arc::new(info),
+        body: heard.body.clone(),
+        script,
+        needs,
+        scan,
+    })
+}
+
+/// Fields and parameters a script names must exist.
+fn check_names(pack: &Pack, script: &Script, ast: &AST, faults: &mut Vec<PackFault>) {
+    let names = pack.form.names();
+    ast.walk(&mut |path: &[ASTNode]| {
+        let Some(ASTNode::Expr(expression)) = path.last() else {
+            return true;
+        };
+        match expression {
+            Expr::Property(property, position) => {
+                let name = property.2.as_str();
+                if name != "holds" && !names.contains(name) {
+                    let nearest = crate::words::nearest(name, names.iter().map(String::as_str));
+                    let kind =
+                        PackFaultKind::UnknownField(name.to_owned(), nearest.map(str::to_owned));
+                    faults.push(PackFault::at(&script.file, &script.text, *position, kind));
+                }
+            }
+            Expr::FnCall(call, _) if call.name == "param" => {
+                if let Some(Expr::StringConstant(name, position)) = call.args.first()
+                    && !pack.parameters.contains_key(name.as_str())
+                {
+                    let known = pack.parameters.keys().map(String::as_str);
+                    let nearest = crate::words::nearest(name, known).map(str::to_owned);
+                    let kind = PackFaultKind::UnknownParameter(name.to_string(), nearest);
+                    faults.push(PackFault::at(&script.file, &script.text, *position, kind));
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
+
+/// A rule that calls no verb, nor a function of the script, between its own place and the next
+/// rule's can never report.
+fn check_verbs(
+    script: &Script,
+    index: usize,
+    ast: &AST,
+    rules: &[Rule],
+    faults: &mut Vec<PackFault>,
+) {
+    let verbs: BTreeSet<&str> = words()
+        .filter(|word| word.sort == Sort::Verb)
+        .map(|word| word.name)
+        .collect();
+    let functions: BTreeSet<String> = ast
+        .iter_functions()
+        .map(|function| function.name.to_owned())
+        .filter(|name| !name.starts_with("anon$"))
+        .collect();
+    let mut places = Vec::new();
+    let mut starts = Vec::new();
+    ast.walk(&mut |path: &[ASTNode]| {
+        let (call, position) = match path.last() {
+            Some(
+                ASTNode::Expr(Expr::FnCall(call, position))
+                | ASTNode::Stmt(Stmt::FnCall(call, position)),
+            ) => (call, *position),
+            _ => return true,
+        };
+        let key = (
+            position.line().unwrap_or(0),
+            position.position().unwrap_or(0),
+        );
+        if call.name == "rule" {
+            if let Some(Expr::StringConstant(id, _)) = call.args.first() {
+                starts.push((key, id.to_string(), position));
+            }
+        } else if call.name != "skip"
+            && (verbs.contains(call.name.as_str())
+                || functions.contains(call.name.as_str())
+                || !words().any(|word| word.name == call.name.as_str())
+                    && !call.name.is_empty()
+                    && call.op_token.is_none()
+                    && is_foreign(&call.name))
+        {
+            places.push(key);
+        }
+        true
+    });
+    starts.sort();
+    for (at, (start, id, position)) in starts.iter().enumerate() {
+        let end = starts
+            .get(at + 1)
+            .map_or((usize::MAX, 0), |(next, ..)| *next);
+        let known = rules
+            .iter()
+            .any(|rule| rule.script == index && rule.info.id == *id);
+        if known && !places.iter().any(|place| place > start && *place < end) {
+            let kind = PackFaultKind::NeverReports(id.clone());
+            faults.push(PackFault::at(&script.file, &script.text, *position, kind));
+        }
+    }
+}
+
+/// A function that is neither a word of ours nor part of the language may be another script's.
+fn is_foreign(name: &str) -> bool {
+    !name.is_ascii()
+}
+
+/// The error at the bottom of a chain of calls, in words, and its place.
+pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
+        | EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner),
+        EvalAltResult::ErrorRuntime(value, position) => (value.to_string(), *position),
+        EvalAltResult::ErrorFunctionNotFound(signature, position) => (
+            format!("没有这样的函数或用法 / no such function: {signature}"),
+            *position,
+        ),
+        EvalAltResult::ErrorVariableNotFound(name, position) => {
+            (format!("没有变量“{name}” / no such variable"), *position)
+        }
+        other => {
+            let text = other.to_string();
+            // the place is shown apart from the words
+            let words = text
+                .rsplit_once(" (line ")
+                .map_or(text.as_str(), |(words, _)| words);
+            (words.to_owned(), other.position())
+        }
+    }
+}
+
+/// A syntax error in words an author can act on.
+fn syntax_words(error: &rhai::ParseError) -> String {
+    let words = error.err_type().to_string();
+    let full_width = "（）｛｝［］，；：“”‘’！＝＋－＊／＜＞．";
+    if let Some(letter) = words.chars().find(|letter| full_width.contains(*letter)) {
+        return format!("此处用了全角符号“{letter}”，请改用半角 / full-width punctuation: {words}");
+    }
+    words
+}
