@@ -73,6 +73,12 @@ pub fn place_words(place: Place, lang: Lang) -> String {
     }
 }
 
+/// Before where a figure stands in the form.
+#[must_use]
+pub fn position_lead(lang: Lang) -> &'static str {
+    lang.pick("位置：", "where: ")
+}
+
 /// Before what to do.
 #[must_use]
 pub fn help_lead(lang: Lang) -> &'static str {

@@ -156,10 +156,9 @@ proptest! {
 fn recounted(text: &str, byte: usize) -> (Option<u64>, Option<u64>) {
     let (mut line, mut column) = (1, 1);
     let mut characters = text.char_indices().peekable();
-    while let Some((start, character)) = characters.next() {
+    while let Some((_, character)) = characters.next() {
         let next = characters.peek().map_or(text.len(), |&(at, _)| at);
         if byte < next {
-            let _ = start;
             break;
         }
         let pair = character == '\r' && text[next..].starts_with('\n');

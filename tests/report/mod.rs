@@ -1,5 +1,13 @@
 //! Findings are made by hand here, so that a report is tested without rules.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "helpers of tests: a panic is a failed test, as it should be"
+)]
+
 mod hostile;
 mod json;
 mod text;

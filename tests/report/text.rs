@@ -119,6 +119,7 @@ ZT-19  人员经费合计应等于各明细之和
     ·                 ────
  10 │       }
     ╰────
+  位置：决算 › 人员经费 › 合计
   疑因：“决算 › 人员经费 › 明细 › 其他”（0.50）疑似漏加（第 9 行第 15 列）
   连带：ZT-07 也因此不符，改正后应随之消除
   改正：逐项核对明细，补计漏项后重填合计
@@ -137,6 +138,7 @@ ZT-11  预算不为零而决算为零，应说明原因
     ·                                       ╰── 预算
  16 │   ]
     ╰────
+  位置：三公经费 › 0 › 说明
   改正：在“说明”中写明原因
   依据：政府收支分类科目：支出经济分类 301、303
 
@@ -183,6 +185,7 @@ ZT-19  人员经费合计应等于各明细之和
     ·                 ────
  10 │       }
     ╰────
+  where: 决算 › 人员经费 › 合计
   likely cause: "决算 › 人员经费 › 明细 › 其他" (0.50) may have been left out of
                 the sum (line 9, column 15)
   follows: ZT-07 (should pass once this is corrected)
@@ -391,6 +394,8 @@ fn a_long_row_is_shown_around_its_marks() {
     let remark = "因为工作需要，".repeat(12);
     let content =
         format!("{{\"名称\": \"接待\", \"说明\": \"{remark}\", \"数\": 1.25, \"余\": 2}}\n");
+    let before = &content[..content.find("1.25").unwrap()];
+    let place = format!("╭─[长.json:1:{}]", before.chars().count() + 1);
     let source = Source::new("长.json", content);
     let labels = vec![label(
         &source,
@@ -405,8 +410,43 @@ fn a_long_row_is_shown_around_its_marks() {
     );
     let out = text(&source, &checked(vec![one]), Lang::Chinese, PLAIN);
     assert_eq!(underlined(&out, "1.25"), ["1.25"], "{out}");
-    assert!(out.contains("╭─[长.json:1:118]"), "{out}");
+    assert!(out.contains(&place), "{out}");
     assert!(out.lines().all(|line| columns(line) <= 80), "{out}");
+}
+
+#[test]
+fn a_row_of_many_marks_is_laid_out_below_itself() {
+    let names: Vec<String> = (1..8)
+        .map(|number| format!("\"雁峰工业项目集聚区管委会{number}\""))
+        .collect();
+    let content = format!("{{\n  \"名\": [{}],\n  \"余\": 2\n}}\n", names.join(", "));
+    let source = Source::new("名.json", content);
+    let labels = vec![
+        label(&source, "/名/1", None, true),
+        label(&source, "/名/6", None, false),
+    ];
+    let one = finding(
+        bare_rule("Z", Level::Error),
+        Message::Plain("不符".into()),
+        labels,
+    );
+    let out = text(&source, &checked(vec![one]), Lang::Chinese, PLAIN);
+    let expected = r#"
+  × 不符
+   ╭─[名.json:2:26]
+ 2 │     "雁峰工业项目集聚区管委会1",
+   │     "雁峰工业项目集聚区管委会2",
+   ·     ───────────────────────────
+   │     "雁峰工业项目集聚区管委会3",
+   ╰────
+   ╭─[名.json:2:111]
+ 2 │     "雁峰工业项目集聚区管委会6",
+   │     "雁峰工业项目集聚区管委会7"
+   ·     ───────────────────────────
+   │   ],
+   ╰────
+"#;
+    assert!(out.contains(expected), "{out}");
 }
 
 #[test]

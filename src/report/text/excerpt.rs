@@ -17,11 +17,11 @@ use super::marks::Mark;
 use super::rows::{Row, RowId, Rows};
 use crate::source::{Place, narrow};
 
-/// Fewest columns for a row, however narrow the terminal.
-const NARROWEST: usize = 40;
-
 /// Columns of miette's gutter besides the line number.
 const GUTTER: usize = 4;
+
+/// Columns of the gutter with a line number, and of what stands for text left out, at most.
+const MOST_GUTTER: usize = 16;
 
 /// Fewest columns that a mark in a long row gets, with what stands around it.
 const LEAST_ROOM: usize = 24;
@@ -65,7 +65,7 @@ pub(super) struct Renumbered {
 impl Excerpt {
     /// Shows what is around `marks`, which are in the order of the text and do not overlap.
     pub(super) fn new(rows: &mut Rows<'_>, marks: &[Mark], style: Style) -> Self {
-        let at: Vec<RowId> = marks.iter().map(|mark| rows.at(mark.start)).collect();
+        let at = rows.of_marks(marks, style.width.saturating_sub(MOST_GUTTER));
         let shown = shown_rows(rows, &at);
         let mut excerpt = Self {
             name: clean::line(rows.source().name(), style.ascii),
@@ -91,7 +91,7 @@ impl Excerpt {
         }
         .to_string()
         .len();
-        let room = style.width.max(NARROWEST).saturating_sub(GUTTER + digits);
+        let room = style.width.saturating_sub(GUTTER + digits);
         let mut pending = marks.iter().zip(&at).peekable();
         for window in &shown {
             let Some(opening) = window.first() else {
@@ -132,7 +132,7 @@ impl Excerpt {
     fn push_row(&mut self, rows: &Rows<'_>, row: Row, marks: &[&Mark], room: usize, style: Style) {
         let source = rows.source();
         let written = source.text().get(row.start..row.end).unwrap_or("");
-        let indent = (row.depth * 2).min(room / 2);
+        let indent = row.indent.min(room / 2);
         self.text.push_str(&" ".repeat(indent));
         let line = Cells::new(written, row.start, style.ascii);
         // bytes of the source, and where they came to stand here
@@ -336,7 +336,7 @@ impl Cells {
             };
             match stretches.last_mut() {
                 Some(last) if self.column(from) <= self.column(last.1) + SLIVER => {
-                    last.1 = last.1.max(to)
+                    last.1 = last.1.max(to);
                 }
                 _ => stretches.push((from, to)),
             }

@@ -110,7 +110,7 @@ impl Page<'_> {
         let name = self.clean(self.source.name());
         let encoding = words::encoding(self.source.encoding(), self.lang);
         let name = Ink::Bold.on(&name, self.style.color);
-        self.text.push_str(&format!("{name}{encoding}\n\n"));
+        self.push(&[&name, &encoding, "\n\n"]);
         let (tails, others): (Vec<&Finding>, Vec<&Finding>) = checked
             .findings
             .iter()
@@ -138,8 +138,7 @@ impl Page<'_> {
 
     fn heading(&mut self, ink: Ink, words: &str) {
         let words = ink.on(words, self.style.color);
-        self.text.push_str(&words);
-        self.text.push('\n');
+        self.push(&[&words, "\n"]);
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -147,7 +146,7 @@ impl Page<'_> {
             marks::marks(self.source.text(), &finding.labels, self.lang, self.style);
         let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
         let snippet = Snippet {
-            headline: self.clean(&format!("{}  {}", finding.rule.id, finding.rule.title)),
+            headline: self.clean(format!("{}  {}", finding.rule.id, finding.rule.title).trim_end()),
             sentence: self.clean(&finding.message.text(self.lang)),
             level: finding.level,
             excerpt,
@@ -155,6 +154,11 @@ impl Page<'_> {
         self.text.push_str(&snippet.drawn(self.style));
         if left_out > 0 {
             self.lines("", &words::more_places(left_out, self.lang));
+        }
+        // in the form's words: whoever must correct it may never have seen the file
+        let primary = finding.labels.iter().find(|label| label.primary);
+        if let Some(label) = primary.filter(|label| !label.label.is_empty()) {
+            self.lines(words::position_lead(self.lang), &label.label);
         }
         self.suspects(finding);
         if !finding.consequences.is_empty() {
@@ -263,12 +267,11 @@ impl Page<'_> {
         let heading = words::not_run_heading(causes.len(), self.lang);
         self.heading(Ink::Yellow, &heading);
         for (said, rules) in causes {
-            match rules.as_slice() {
-                [rule] => self.lines(&format!("{rule}  "), &said),
-                _ => {
-                    self.lines("", &rules.join(self.lang.pick("、", ", ")));
-                    self.lines("  ", &said);
-                }
+            if let [rule] = rules.as_slice() {
+                self.lines(&format!("{rule}  "), &said);
+            } else {
+                self.lines("", &rules.join(self.lang.pick("、", ", ")));
+                self.lines("  ", &said);
             }
         }
         self.text.push('\n');
@@ -278,7 +281,7 @@ impl Page<'_> {
         let lead = Ink::Bold.on(words::advice_lead(self.lang), self.style.color);
         let advice = words::advice(checked.verdict, self.lang);
         let advice = Ink::of_advice(checked.verdict).on(advice, self.style.color);
-        self.text.push_str(&format!("{lead}{advice}\n"));
+        self.push(&[&lead, &advice, "\n"]);
         if !checked.outcomes.is_empty() {
             let rules = words::rules(&counts(checked), self.lang);
             self.flush_left(&rules);
@@ -288,7 +291,11 @@ impl Page<'_> {
         let pack = self.clean(&words::pack(checked.pack.as_ref(), ENGINE, self.lang));
         let pack = wrap::hanging("", &pack, self.style.width);
         let pack = Ink::Faint.on(pack.trim_end(), self.style.color);
-        self.text.push_str(&format!("{pack}\n"));
+        self.push(&[&pack, "\n"]);
+    }
+
+    fn push(&mut self, texts: &[&str]) {
+        self.text.extend(texts.iter().copied());
     }
 
     fn flush_left(&mut self, words: &str) {

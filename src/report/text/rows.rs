@@ -4,15 +4,17 @@
 //! A piece is a stretch of the text as it stands, so places in it need no translation. Brackets
 //! and commas are all it goes by: a file that is no JSON is cut as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::Source;
+use super::marks::Mark;
+use super::wrap::columns;
+use crate::source::{Source, narrow};
 
 /// Characters of a line above which it is cut; lines that people write are shorter.
 const LONGEST_LINE: usize = 200;
 
-/// Deeper pieces are not indented further.
-const DEEPEST: usize = 16;
+/// Columns beyond which nothing is indented.
+const DEEPEST: usize = 32;
 
 /// A row: the line it belongs to, from 1, and which piece of it, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,23 +30,26 @@ pub(super) struct Row {
     pub(super) start: usize,
     /// The byte after the last, without the line end.
     pub(super) end: usize,
-    /// How deep to indent it besides the blanks it starts with.
-    pub(super) depth: usize,
+    /// Columns to indent it besides the blanks it starts with.
+    pub(super) indent: usize,
 }
 
 /// The rows of a source.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     source: &'a Source,
-    /// The lines that were asked to be cut; `None` for those that are short enough.
-    cut: BTreeMap<u32, Option<Vec<Row>>>,
+    /// The pieces of each line that was ever cut.
+    pieces: BTreeMap<u32, Vec<Row>>,
+    /// The lines that are cut for the marks at hand.
+    cut: BTreeSet<u32>,
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
         Self {
             source,
-            cut: BTreeMap::new(),
+            pieces: BTreeMap::new(),
+            cut: BTreeSet::new(),
         }
     }
 
@@ -52,25 +57,41 @@ impl<'a> Rows<'a> {
         self.source
     }
 
-    /// Cuts the line at a byte if it is too long, and says which row holds that byte.
-    pub(super) fn at(&mut self, byte: usize) -> RowId {
-        let line = self.source.place(crate::source::narrow(byte)).line;
-        let whole = self.whole(line);
-        let text = self.source.text().get(whole.start..whole.end).unwrap_or("");
-        let cut = self.cut.entry(line).or_insert_with(|| {
-            let long = text.len() > LONGEST_LINE && text.chars().count() > LONGEST_LINE;
-            long.then(|| pieces(text, whole.start))
-        });
-        let piece = cut.as_ref().map_or(0, |rows| {
-            rows.partition_point(|row| row.start <= byte)
-                .saturating_sub(1)
-        });
-        RowId { line, piece }
+    /// The row of each mark, when these are to be shown in rows of so many columns. Lines that are
+    /// too long for all their marks to be seen are cut.
+    pub(super) fn of_marks(&mut self, marks: &[Mark], room: usize) -> Vec<RowId> {
+        self.cut.clear();
+        let line = |mark: &Mark| self.source.place(narrow(mark.start)).line;
+        let lines: Vec<u32> = marks.iter().map(line).collect();
+        let marked: Vec<(u32, &Mark)> = lines.iter().copied().zip(marks).collect();
+        for same in marked.chunk_by(|one, next| one.0 == next.0) {
+            let (Some((line, first)), Some((_, last))) = (same.first(), same.last()) else {
+                continue;
+            };
+            let whole = self.whole(*line);
+            let text = self.source.text().get(whole.start..whole.end).unwrap_or("");
+            let spread = self.source.text().get(first.start..last.end).unwrap_or("");
+            let is_wide = same.len() > 1 && columns(spread) > room;
+            if is_wide || (text.len() > LONGEST_LINE && text.chars().count() > LONGEST_LINE) {
+                self.pieces
+                    .entry(*line)
+                    .or_insert_with(|| pieces(text, whole.start));
+                self.cut.insert(*line);
+            }
+        }
+        let piece = |(line, mark): (u32, &Mark)| {
+            let piece = self.pieces_of(line).map_or(0, |rows| {
+                rows.partition_point(|row| row.start <= mark.start)
+                    .saturating_sub(1)
+            });
+            RowId { line, piece }
+        };
+        marked.into_iter().map(piece).collect()
     }
 
     /// Whether rows of this line are pieces of it.
     pub(super) fn is_cut(&self, line: u32) -> bool {
-        self.pieces_of(line).is_some()
+        self.cut.contains(&line)
     }
 
     pub(super) fn row(&self, id: RowId) -> Row {
@@ -109,7 +130,7 @@ impl<'a> Rows<'a> {
     }
 
     fn pieces_of(&self, line: u32) -> Option<&Vec<Row>> {
-        self.cut.get(&line)?.as_ref()
+        self.cut.get(&line).and_then(|line| self.pieces.get(line))
     }
 
     fn whole(&self, line: u32) -> Row {
@@ -117,7 +138,7 @@ impl<'a> Rows<'a> {
         Row {
             start: span.start as usize,
             end: span.end as usize,
-            depth: 0,
+            indent: 0,
         }
     }
 }
@@ -125,7 +146,9 @@ impl<'a> Rows<'a> {
 /// A line as pieces: a break after each opening bracket and comma, and before each closing
 /// bracket, where these stand outside texts.
 fn pieces(line: &str, offset: usize) -> Vec<Row> {
+    let bare = line.trim_start();
     let mut pieces = Pieces {
+        indent: line.len() - bare.len(),
         line,
         offset,
         rows: Vec::new(),
@@ -170,6 +193,8 @@ struct Pieces<'a> {
     offset: usize,
     rows: Vec<Row>,
     start: usize,
+    /// Columns by which the line itself is indented.
+    indent: usize,
     depth: usize,
 }
 
@@ -183,7 +208,7 @@ impl Pieces<'_> {
             self.rows.push(Row {
                 start,
                 end: start + bare.len(),
-                depth: self.depth.min(DEEPEST),
+                indent: (self.indent + 2 * self.depth).min(DEEPEST),
             });
         }
         self.start = end;
