@@ -3,3 +3,4 @@
 mod reading;
 mod reading_numbers;
 mod reading_sources;
+mod rounding;

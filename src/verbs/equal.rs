@@ -96,6 +96,9 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         stated: stated.clone(),
         expression: expression(run, expected, &due),
         expected: due.clone(),
+        rounded: expected
+            .value()
+            .is_ok_and(|value| *value != judgement.expected),
         distance: judgement
             .difference
             .abs()

@@ -15,6 +15,8 @@ pub struct Identity {
     pub expression: String,
     /// The expected value at the stated figure's places.
     pub expected: String,
+    /// Whether `expected` is the rounded value of the expression, not the value itself.
+    pub rounded: bool,
     /// |stated − expected|.
     pub distance: String,
     /// Whether the stated figure is below the expected one.
