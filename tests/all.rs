@@ -4,3 +4,4 @@ mod reading;
 mod reading_numbers;
 mod reading_sources;
 mod report;
+mod rounding;
