@@ -112,6 +112,7 @@ fn wrong_sum(source: &Source) -> Finding {
         stated: "48.47".to_owned(),
         expression: "20.10 + 28.37 + 0.50".to_owned(),
         expected: "48.97".to_owned(),
+        rounded: false,
         distance: "0.50".to_owned(),
         below: true,
         slack: Some("0.06".to_owned()),
