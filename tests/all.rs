@@ -1,5 +1,6 @@
 //! One test binary: each module's first line says what it holds.
 
+mod docs;
 mod fresh;
 mod packs;
 mod reading;
