@@ -1,5 +1,6 @@
 //! One test binary: each module's first line says what it holds.
 
+mod commands;
 mod reading;
 mod reading_numbers;
 mod reading_sources;
