@@ -16,6 +16,7 @@ mod streams;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -33,13 +34,34 @@ fn repository(path: &str) -> PathBuf {
 
 /// A fresh, empty folder outside the repository's `rules/`: only embedded packs are within
 /// reach of it.
-fn folder(name: &str) -> PathBuf {
+fn folder(name: &str) -> Folder {
     let folder = std::env::temp_dir()
         .join(format!("gouji-commands-{}", std::process::id()))
         .join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    folder
+    Folder(folder)
+}
+
+/// A folder that is gone when its test has passed; a failed test leaves it to be looked at.
+struct Folder(PathBuf);
+
+impl Deref for Folder {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = fs::remove_dir_all(&self.0);
+            // the last one out takes the common folder along
+            let _ = self.0.parent().map(fs::remove_dir);
+        }
+    }
 }
 
 /// The command, not yet run, without settings of whoever runs the tests.
