@@ -1,7 +1,7 @@
 //! One test binary: each module's first line says what it holds.
 
-mod docs;
 mod commands;
+mod docs;
 mod fresh;
 mod packs;
 mod reading;
