@@ -3,6 +3,7 @@
 mod commands;
 mod docs;
 mod fresh;
+mod guides;
 mod packs;
 mod reading;
 mod reading_numbers;
