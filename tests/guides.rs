@@ -10,6 +10,14 @@
 //!
 //! In what a page shows, `…` stands for anything within a line, and alone on a line for any lines.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking, also in the functions it shares"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,12 +50,21 @@ fn readmes() {
 /// A rule that a page quotes from a pack stands in the pack word for word.
 #[test]
 fn quoted_rules_are_in_the_pack() {
-    for page in ["README.md", "README.zh-CN.md", "docs/writing-rules.md", "docs/architecture.md"] {
+    for page in [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/writing-rules.md",
+        "docs/architecture.md",
+    ] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         for (mark, block) in blocks(&text) {
             if let Some(file) = mark.strip_prefix("quoted ") {
                 let rules = fs::read_to_string(root().join(file)).unwrap();
-                assert!(rules.contains(&block.text), "{page}: not in {file}:\n{}", block.text);
+                assert!(
+                    rules.contains(&block.text),
+                    "{page}: not in {file}:\n{}",
+                    block.text
+                );
             }
         }
     }
@@ -93,8 +110,10 @@ fn replaced(text: &str, between: &str, words: &str, new: &str) -> String {
     let parts: Vec<&str> = text.split(between).collect();
     let hits = parts.iter().filter(|part| part.contains(words)).count();
     assert_eq!(hits, 1, "{words}");
-    let parts: Vec<&str> =
-        parts.into_iter().map(|part| if part.contains(words) { new } else { part }).collect();
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(|part| if part.contains(words) { new } else { part })
+        .collect();
     parts.join(between)
 }
 
@@ -111,14 +130,19 @@ fn blocks(page: &str) -> Vec<(String, Block)> {
     for line in page.lines() {
         match (&mut open, line.strip_prefix("```")) {
             (None, Some(language)) => {
-                open = Some(Block { language: language.to_owned(), text: String::new() });
+                open = Some(Block {
+                    language: language.to_owned(),
+                    text: String::new(),
+                });
             }
             (Some(_), Some(_)) => {
                 all.extend(open.take().map(|block| (std::mem::take(&mut mark), block)));
             }
             (Some(block), None) => writeln!(block.text, "{line}").unwrap(),
             (None, None) => {
-                let comment = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"));
+                let comment = line
+                    .strip_prefix("<!-- ")
+                    .and_then(|rest| rest.strip_suffix(" -->"));
                 comment.unwrap_or_default().clone_into(&mut mark);
             }
         }
@@ -131,7 +155,11 @@ struct Desk(PathBuf);
 
 impl Desk {
     fn new(page: &str) -> Self {
-        let name = format!("gouji-guide-{}-{}", std::process::id(), page.replace('/', "-"));
+        let name = format!(
+            "gouji-guide-{}-{}",
+            std::process::id(),
+            page.replace('/', "-")
+        );
         let folder = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&folder);
         for part in ["rules", "samples"] {
@@ -170,7 +198,10 @@ impl Desk {
         }
         let shown: Vec<&str> = block.lines().map(str::trim_end).collect();
         let found: Vec<&str> = printed.lines().map(str::trim_end).collect();
-        assert!(all_like(&shown, &found), "{page} shows\n{block}\nbut this is printed\n{printed}");
+        assert!(
+            all_like(&shown, &found),
+            "{page} shows\n{block}\nbut this is printed\n{printed}"
+        );
     }
 }
 
@@ -242,12 +273,21 @@ fn picture_of_the_output() {
     let file = "samples/yanfeng-2021/自评.json";
     let text = fs::read_to_string(root().join(file)).unwrap();
     let (source, checked) = checker().check_source(Source::new(file, text));
-    let style = Style { color: true, width: COLUMNS, ascii: false };
+    let style = Style {
+        color: true,
+        width: COLUMNS,
+        ascii: false,
+    };
     let mut out = Vec::new();
-    Text::new(Lang::Chinese, style).submission(&source, &checked, &mut out).unwrap();
+    Text::new(Lang::Chinese, style)
+        .submission(&source, &checked, &mut out)
+        .unwrap();
     let report = String::from_utf8(out).unwrap();
     let finding = report.lines().skip_while(|line| !line.contains("ZT-19  "));
-    let end = report.lines().skip_while(|line| !line.contains("结论：")).take(3);
+    let end = report
+        .lines()
+        .skip_while(|line| !line.contains("结论："))
+        .take(3);
     let prompt = format!("\u{1b}[2m$ gouji check {file}\u{1b}[0m");
     let mut lines = vec![prompt.as_str(), "…"];
     lines.extend(finding.take_while(|line| !line.is_empty()));
@@ -342,5 +382,9 @@ fn class_of(codes: &str) -> String {
             _ => None,
         })
         .collect();
-    if names.is_empty() { String::new() } else { format!(" class=\"{}\"", names.join(" ")) }
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{}\"", names.join(" "))
+    }
 }
