@@ -3,7 +3,6 @@
 mod commands;
 mod docs;
 mod fresh;
-mod guides;
 mod packs;
 mod reading;
 mod reading_numbers;
