@@ -1,5 +1,12 @@
 //! One test binary: each module's first line says what it holds.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that meets what it does not expect ends there"
+)]
+
 mod commands;
 mod docs;
 mod fresh;

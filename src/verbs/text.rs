@@ -186,8 +186,30 @@ fn one_of(engine: &mut Engine) {
     );
 }
 
+thread_local! {
+    /// Patterns compiled by this worker: the same few are asked for on every submission.
+    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Regex>> =
+        const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// More patterns than any pack has; beyond, they are compiled each time.
+const PATTERNS_KEPT: usize = 200;
+
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
 fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
+    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).cloned()) {
+        return Ok(known);
+    }
+    let made = compile(context, text)?;
+    PATTERNS.with_borrow_mut(|known| {
+        if known.len() < PATTERNS_KEPT {
+            known.insert(text.to_owned(), made.clone());
+        }
+    });
+    Ok(made)
+}
+
+fn compile(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
     regex::RegexBuilder::new(text)
         .size_limit(1 << 20)
         .build()
