@@ -9,6 +9,7 @@ use rhai::{Dynamic, Engine, INT, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::arguments::Fallible;
+use super::conditions::Condition;
 use super::item::{Escape, Item, misuse};
 use super::ledger::{Run, position_key};
 use crate::amount::{Amount, Unit};
@@ -134,19 +135,8 @@ where
     }
 }
 
-/// Literals divided by literals stay exact.
-fn register_literal_division<A, B>(engine: &mut Engine)
-where
-    A: Side + rhai::Variant + Clone,
-    B: Side + rhai::Variant + Clone,
-{
-    engine.register_fn("/", |context: NativeCallContext, left: A, right: B| {
-        let run = Run::of(&context)?;
-        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
-    });
-}
-
-/// Comparing a field with something that is neither number nor text is a mistake in the rule.
+/// Comparing a field with something that is neither number nor text, or a circumstance with
+/// anything, is a mistake in the rule.
 fn register_refusal<A, B>(engine: &mut Engine)
 where
     A: rhai::Variant + Clone,
@@ -155,7 +145,7 @@ where
     for name in ["==", "!=", "<", "<=", ">", ">="] {
         engine.register_fn(name, move |context: NativeCallContext, _left: A, _right: B| {
             Fallible::<bool>::Err(misuse(
-                format!("字段不能这样用 {name} 比较；判断是否填写请用 given(…) / fields cannot be compared like this"),
+                format!("不能这样用 {name} 比较：判断是否填写用 given(…)，情形是否成立用 .holds / cannot be compared like this"),
                 context.call_position(),
             ))
         });
@@ -171,14 +161,19 @@ pub(super) fn register(engine: &mut Engine) {
     register_pair::<INT, Item>(engine);
     register_pair::<Item, Decimal>(engine);
     register_pair::<Decimal, Item>(engine);
-    register_literal_division::<INT, INT>(engine);
-    register_literal_division::<INT, Decimal>(engine);
-    register_literal_division::<Decimal, INT>(engine);
-    register_literal_division::<Decimal, Decimal>(engine);
-    register_refusal::<Item, bool>(engine);
-    register_refusal::<bool, Item>(engine);
-    register_refusal::<Item, ()>(engine);
-    register_refusal::<(), Item>(engine);
+    // Rhai's own decimals round at 28 digits, and its integers divide to integers
+    register_pair::<INT, Decimal>(engine);
+    register_pair::<Decimal, INT>(engine);
+    register_pair::<Decimal, Decimal>(engine);
+    engine.register_fn("/", |context: NativeCallContext, left: INT, right: INT| {
+        let run = Run::of(&context)?;
+        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
+    });
+    // whatever else there is, named or not: a pair that is not known would compare false
+    register_refusal::<Item, Dynamic>(engine);
+    register_refusal::<Dynamic, Item>(engine);
+    register_refusal::<Condition, Dynamic>(engine);
+    register_refusal::<Dynamic, Condition>(engine);
     engine.register_fn("-", |context: NativeCallContext, item: Item| {
         let run = Run::of(&context)?;
         Fallible::Ok(Item::Amount(run.amount(&item).negated()))
