@@ -83,9 +83,10 @@ pub(super) fn engine(form: Option<&Form>) -> (Engine, Clock) {
     engine.set_max_variables(500);
     // `**` on decimals is a series, not exact; `eval` and `import` reach outside; `/=` and `*=`
     // are Rhai's own, for integers and 28 digits; `switch` never finds a field among its cases;
-    // `try` would swallow what keeps a check from being made
+    // `try` would swallow what keeps a check from being made; a function curried with itself
+    // doubles each time, and no limit on sizes counts it
     for word in [
-        "eval", "import", "export", "**", "**=", "/=", "*=", "switch", "try",
+        "eval", "import", "export", "**", "**=", "/=", "*=", "switch", "try", "curry",
     ] {
         engine.disable_symbol(word);
     }
