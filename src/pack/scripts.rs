@@ -8,6 +8,7 @@ use rhai::{
 };
 
 use super::fault::{PackFault, PackFaultKind};
+use super::engine::Clock;
 use super::{Pack, Script, engine};
 use crate::finding::{Level, RuleInfo};
 use crate::verbs::{Sort, words};
@@ -42,8 +43,8 @@ pub(super) struct Compiled {
 
 /// The rules of a pack, checked.
 pub(super) fn declare(pack: &Pack) -> Result<Vec<Arc<RuleInfo>>, Vec<PackFault>> {
-    let (mut engine, _clock) = engine::engine(Some(&pack.form));
-    let compiled = compile(&mut engine, &pack.scripts)?;
+    let (mut engine, clock) = engine::engine(Some(&pack.form));
+    let compiled = compile(&mut engine, &clock, &pack.scripts)?;
     let mut faults = Vec::new();
     for (index, script) in pack.scripts.iter().enumerate() {
         // compiled once more without optimisation: folded code has lost what it was
@@ -61,7 +62,11 @@ pub(super) fn declare(pack: &Pack) -> Result<Vec<Arc<RuleInfo>>, Vec<PackFault>>
 }
 
 /// Compiles all scripts and hears their rules.
-pub(super) fn compile(engine: &mut Engine, scripts: &[Script]) -> Result<Compiled, Vec<PackFault>> {
+pub(super) fn compile(
+    engine: &mut Engine,
+    clock: &Clock,
+    scripts: &[Script],
+) -> Result<Compiled, Vec<PackFault>> {
     let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
     let ear = Arc::clone(&heard);
     engine.register_fn(
@@ -95,6 +100,14 @@ pub(super) fn compile(engine: &mut Engine, scripts: &[Script]) -> Result<Compile
             }
         };
         ast.set_source(script.file.as_str());
+        for (name, position) in taken_names(&ast, &library) {
+            let words = format!(
+                "函数名“{name}”已有所指，会把它顶替掉，请换一个 / the function name is taken"
+            );
+            let kind = PackFaultKind::Script(words);
+            faults.push(PackFault::at(&script.file, &script.text, position, kind));
+        }
+        clock.start();
         if let Err(error) = engine.run_ast(&ast) {
             let (words, position) = innermost(&error);
             let kind = PackFaultKind::Script(words);
@@ -114,7 +127,8 @@ pub(super) fn compile(engine: &mut Engine, scripts: &[Script]) -> Result<Compile
                     kind,
                 ));
             };
-            if rules.iter().any(|rule| rule.info.id == heard.id) {
+            // ids are found whatever their case
+            if (rules.iter()).any(|rule| rule.info.id.eq_ignore_ascii_case(&heard.id)) {
                 fault(PackFaultKind::DuplicateRule(heard.id.clone()));
                 continue;
             }
@@ -128,6 +142,25 @@ pub(super) fn compile(engine: &mut Engine, scripts: &[Script]) -> Result<Compile
     } else {
         Err(faults)
     }
+}
+
+/// Functions that would take the place of a word or of another script's function: Rhai asks
+/// scripts first, and the rules that use the word would never report.
+fn taken_names(ast: &AST, library: &AST) -> Vec<(String, Position)> {
+    let known: Vec<(&str, usize)> = library
+        .iter_functions()
+        .map(|function| (function.name, function.params.len()))
+        .collect();
+    ast.shared_lib()
+        .iter_script_fn_info()
+        .filter(|(.., name, count, _)| {
+            !name.starts_with("anon$")
+                && (*name == "rule"
+                    || words().any(|word| word.name == *name)
+                    || known.contains(&(name, *count)))
+        })
+        .map(|(.., name, _, function)| (name.to_owned(), function.body.start_position()))
+        .collect()
 }
 
 const KEYS: [&str; 7] = [
@@ -267,7 +300,7 @@ fn check_verbs(
     ast.walk(&mut |path: &[ASTNode]| {
         let (call, position) = match path.last() {
             Some(
-                ASTNode::Expr(Expr::FnCall(call, position))
+                ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))
                 | ASTNode::Stmt(Stmt::FnCall(call, position)),
             ) => (call, *position),
             _ => return true,
