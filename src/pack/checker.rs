@@ -1,6 +1,6 @@
 //! [`Checker`]: one worker's engine and scripts; checks one submission after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
@@ -105,7 +105,7 @@ impl Checker {
         parameters: Arc<BTreeMap<String, Parameter>>,
     ) -> Result<Self, Vec<PackFault>> {
         let (mut engine, clock) = engine::engine(Some(&pack.form));
-        let compiled = scripts::compile(&mut engine, &pack.scripts)?;
+        let compiled = scripts::compile(&mut engine, &clock, &pack.scripts)?;
         Ok(Self {
             pack,
             parameters,
@@ -189,7 +189,11 @@ impl Checker {
             note = format!("未填报 {path}");
             skipped = true;
         } else {
-            run.ledger().read = false;
+            {
+                let mut ledger = run.ledger();
+                ledger.read = false;
+                ledger.stood = false;
+            }
             self.clock.start();
             let ended =
                 rule.body
@@ -273,29 +277,31 @@ impl Checker {
 
 /// Gathers a rule's checks into its outcome; exactly one.
 fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) -> Outcome {
-    let (checks, read) = {
+    let (checks, read, stood) = {
         let mut ledger = run.ledger();
-        (std::mem::take(&mut ledger.checks), ledger.read)
+        let checks = std::mem::take(&mut ledger.checks);
+        (checks, ledger.read, ledger.stood)
     };
     let mut held = 0_usize;
-    let mut findings: Vec<(Finding, Option<String>)> = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut anchors = BTreeMap::new();
     let mut not_run: Vec<NotRun> = Vec::new();
+    let mut said = BTreeSet::new();
     for check in checks {
         match check {
             Check::Held => held += 1,
-            Check::Found(finding, anchor) => add_finding(&mut findings, finding, anchor),
+            Check::Found(finding, anchor) => {
+                add_finding(&mut findings, &mut anchors, finding, anchor);
+            }
             Check::NotRun(entry) => {
-                if !not_run.contains(&entry) {
+                let message = format!("{:?} {:?}", entry.reason, entry.message);
+                if said.insert((entry.path.clone(), entry.field.clone(), message)) {
                     not_run.push(entry);
                 }
             }
         }
     }
-    if !read
-        && !skipped
-        && not_run.is_empty()
-        && (held > 0 || !findings.is_empty() || note.is_empty())
-    {
+    if !read && !skipped && not_run.is_empty() && findings.is_empty() && held > 0 {
         not_run.push(NotRun {
             rule: run.rule(),
             reason: Reason::NothingRead,
@@ -304,11 +310,14 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
             message: Message::NothingRead,
             labels: Vec::new(),
         });
+    }
+    // gaps compared with gaps: nothing submitted has been found right
+    if !stood {
         held = 0;
     }
     let outcome = if findings
         .iter()
-        .any(|(finding, _)| finding.outcome == Outcome::Failed)
+        .any(|finding| finding.outcome == Outcome::Failed)
     {
         Outcome::Failed
     } else if !not_run.is_empty() {
@@ -323,26 +332,28 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         }
         Outcome::NotApplicable
     };
-    checked
-        .findings
-        .extend(findings.into_iter().map(|(finding, _)| finding));
+    checked.findings.extend(findings);
     checked.not_run.extend(not_run);
     outcome
 }
 
 /// Findings of one rule with the same anchor lack the same words: they are one.
 fn add_finding(
-    findings: &mut Vec<(Finding, Option<String>)>,
+    findings: &mut Vec<Finding>,
+    anchors: &mut BTreeMap<String, (usize, BTreeSet<Span>)>,
     finding: Finding,
     anchor: Option<String>,
 ) {
-    let same = anchor.as_ref().and_then(|anchor| {
-        findings
-            .iter_mut()
-            .find(|(_, known)| known.as_ref() == Some(anchor))
-    });
-    let Some((known, _)) = same else {
-        findings.push((finding, anchor));
+    let Some(anchor) = anchor else {
+        findings.push(finding);
+        return;
+    };
+    let next = findings.len();
+    let (index, labelled) = anchors
+        .entry(anchor)
+        .or_insert_with(|| (next, finding.labels.iter().map(|label| label.span).collect()));
+    let Some(known) = findings.get_mut(*index) else {
+        findings.push(finding);
         return;
     };
     if let (Message::Unexplained(all, _), Message::Unexplained(more, _)) =
@@ -351,7 +362,7 @@ fn add_finding(
         all.extend(more);
     }
     for label in finding.labels {
-        if known.labels.iter().all(|known| known.span != label.span) {
+        if labelled.insert(label.span) {
             known.labels.push(Label {
                 primary: false,
                 ..label
