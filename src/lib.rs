@@ -4,6 +4,7 @@ pub mod document;
 pub mod fault;
 pub mod finding;
 pub mod pack;
+pub mod report;
 pub mod source;
 pub mod verbs;
 pub mod words;

@@ -86,14 +86,29 @@ impl Submission {
     /// The form's title of a node; its key, or its number in a list, where there is none.
     #[must_use]
     pub fn title(&self, node: NodeId) -> String {
-        let index = |node| format!("第{}行", self.document.index_in_parent(node) + 1);
         match self.document.key(node) {
             Some(key) => match self.field(node) {
                 Some(field) if !field.title.is_empty() => field.title.clone(),
                 _ => key.to_owned(),
             },
-            None if self.document.parent(node).is_some() => index(node),
+            None if self.document.parent(node).is_some() => self.row_title(node),
             None => String::new(),
+        }
+    }
+
+    /// What a row of a list is called: its number and, where it has one, its first text.
+    fn row_title(&self, node: NodeId) -> String {
+        let number = self.document.index_in_parent(node) + 1;
+        let name = self
+            .document
+            .children(node)
+            .filter(|child| self.document.kind(*child) == Kind::Text)
+            .find_map(|child| self.document.text(child))
+            .map(str::trim)
+            .filter(|name| !name.is_empty() && name.chars().count() <= 24);
+        match name {
+            Some(name) => format!("第{number}行“{name}”"),
+            None => format!("第{number}行"),
         }
     }
 
@@ -113,10 +128,11 @@ impl Submission {
         titles.join(" › ")
     }
 
-    /// Every number the form knows, in document order.
+    /// Every number submitted, in document order; those in fields the form does not have too,
+    /// for somebody wrote them.
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
-        self.document.nodes().filter(|node| {
-            self.field(*node).is_some_and(|field| field.numeric) && self.number(*node).is_some()
-        })
+        self.document
+            .nodes()
+            .filter(|node| self.number(*node).is_some())
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
-use super::engine::{self, Clock, TIME_OVER};
-use super::scripts::{self, Rule, innermost};
+use super::engine::{Clock, TIME_OVER};
+use super::scripts::{Prepared, Rule, innermost};
 use super::{Pack, PackFault};
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
@@ -104,15 +104,19 @@ impl Checker {
         pack: Arc<Pack>,
         parameters: Arc<BTreeMap<String, Parameter>>,
     ) -> Result<Self, Vec<PackFault>> {
-        let (mut engine, clock) = engine::engine(Some(&pack.form));
-        let compiled = scripts::compile(&mut engine, &clock, &pack.scripts)?;
+        let Prepared {
+            engine,
+            clock,
+            library,
+            rules,
+        } = pack.take_prepared()?;
         Ok(Self {
             pack,
             parameters,
             engine,
             clock,
-            library: compiled.library,
-            rules: compiled.rules,
+            library,
+            rules,
             structure: Arc::new(structure_rule()),
         })
     }

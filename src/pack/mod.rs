@@ -6,6 +6,7 @@
 mod cases;
 mod checker;
 mod engine;
+mod excerpt;
 mod fault;
 mod files;
 mod manifest;
@@ -13,7 +14,7 @@ mod scripts;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -21,9 +22,12 @@ use crate::document::{Form, Structure};
 use crate::finding::{PackStamp, RuleInfo};
 use crate::verbs::Parameter;
 
+use scripts::Prepared;
+
 pub use cases::{CaseFault, CaseResult, Difference};
 pub use checker::{Checker, unreadable};
 pub use engine::rule_time;
+pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
@@ -54,6 +58,7 @@ pub struct Pack {
     structure: Structure,
     scripts: Vec<Script>,
     files: Files,
+    prepared: Mutex<Option<Prepared>>,
 }
 
 /// The manifests and files of a pack and of all it extends, base packs first.
@@ -158,10 +163,16 @@ impl Pack {
             scripts,
             files,
             manifest,
+            prepared: Mutex::new(None),
         };
-        match scripts::declare(&pack) {
-            Ok(rules) => {
-                pack.rules = rules;
+        match scripts::prepare(&pack) {
+            Ok(prepared) => {
+                pack.rules = prepared
+                    .rules
+                    .iter()
+                    .map(|rule| Arc::clone(&rule.info))
+                    .collect();
+                pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {
                     Ok(pack)
                 } else {
@@ -214,6 +225,19 @@ impl Pack {
             return Err(faults);
         }
         Checker::new(Arc::clone(self), Arc::new(values))
+    }
+
+    /// Scripts compiled in an engine: those that loading made, once; after that new ones.
+    fn take_prepared(&self) -> Result<Prepared, Vec<PackFault>> {
+        let ready = self
+            .prepared
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        match ready {
+            Some(ready) => Ok(ready),
+            None => scripts::prepare(self),
+        }
     }
 
     /// The rule of this id.

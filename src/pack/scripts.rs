@@ -7,9 +7,9 @@ use rhai::{
     AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, Position, Stmt,
 };
 
+use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
-use super::engine::Clock;
-use super::{Pack, Script, engine};
+use super::{Pack, Script};
 use crate::finding::{Level, RuleInfo};
 use crate::verbs::{Sort, words};
 
@@ -35,38 +35,43 @@ struct Heard {
     position: Position,
 }
 
-/// Compiled scripts: one library of all their functions, and the rules.
-pub(super) struct Compiled {
+/// An engine with a pack's scripts compiled in it: one library of all their functions, and the
+/// rules. Compiling is most of what starting costs, so the first checker takes the one that
+/// loading made.
+pub(super) struct Prepared {
+    pub(super) engine: Engine,
+    pub(super) clock: Clock,
     pub(super) library: AST,
     pub(super) rules: Vec<Rule>,
 }
 
-/// The rules of a pack, checked.
-pub(super) fn declare(pack: &Pack) -> Result<Vec<Arc<RuleInfo>>, Vec<PackFault>> {
-    let (mut engine, clock) = engine::engine(Some(&pack.form));
-    let compiled = compile(&mut engine, &clock, &pack.scripts)?;
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Prepared")
+            .field("rules", &self.rules.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Compiles a pack's scripts, hears their rules, and holds what they name against the form.
+pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
+    let (mut prepared, scripts) = compile(pack)?;
     let mut faults = Vec::new();
-    for (index, script) in pack.scripts.iter().enumerate() {
-        // compiled once more without optimisation: folded code has lost what it was
-        engine.set_optimization_level(rhai::OptimizationLevel::None);
-        if let Ok(ast) = engine.compile(&script.text) {
-            check_names(pack, script, &ast, &mut faults);
-            check_verbs(script, index, &ast, &compiled.rules, &mut faults);
-        }
+    for (index, (script, ast)) in pack.scripts.iter().zip(&scripts).enumerate() {
+        check_names(pack, script, ast, &mut faults);
+        check_verbs(script, index, ast, &prepared.rules, &mut faults);
     }
     if faults.is_empty() {
-        Ok(compiled.rules.into_iter().map(|rule| rule.info).collect())
+        prepared.rules.shrink_to_fit();
+        Ok(prepared)
     } else {
         Err(faults)
     }
 }
 
-/// Compiles all scripts and hears their rules.
-pub(super) fn compile(
-    engine: &mut Engine,
-    clock: &Clock,
-    scripts: &[Script],
-) -> Result<Compiled, Vec<PackFault>> {
+/// Compiles all scripts and hears their rules; the scripts' trees are for the checks.
+fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
+    let (mut engine, clock) = engine::engine(&pack.form);
     let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
     let ear = Arc::clone(&heard);
     engine.register_fn(
@@ -84,8 +89,9 @@ pub(super) fn compile(
     );
     let mut faults = Vec::new();
     let mut library = AST::empty();
+    let mut trees = Vec::new();
     let mut rules: Vec<Rule> = Vec::new();
-    for (index, script) in scripts.iter().enumerate() {
+    for (index, script) in pack.scripts.iter().enumerate() {
         let mut ast = match engine.compile(&script.text) {
             Ok(ast) => ast,
             Err(error) => {
@@ -114,6 +120,7 @@ pub(super) fn compile(
             faults.push(PackFault::at(&script.file, &script.text, position, kind));
         }
         library.combine(ast.clone_functions_only());
+        trees.push(ast);
         for heard in heard
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -137,11 +144,16 @@ pub(super) fn compile(
             }
         }
     }
-    if faults.is_empty() {
-        Ok(Compiled { library, rules })
-    } else {
-        Err(faults)
+    if !faults.is_empty() {
+        return Err(faults);
     }
+    let prepared = Prepared {
+        engine,
+        clock,
+        library,
+        rules,
+    };
+    Ok((prepared, trees))
 }
 
 /// Functions that would take the place of a word or of another script's function: Rhai asks

@@ -8,8 +8,9 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::finding::Checked;
+use crate::finding::{Checked, Finding, Outcome, RuleCounts};
 use crate::source::Source;
+use crate::words::{Lang, Message, read};
 
 pub use json::{Json, NdJson};
 pub use text::{Style, Text};
@@ -38,4 +39,50 @@ pub trait Format {
     /// # Errors
     /// When `out` cannot be written to.
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The program and its version, by which a report can be made again.
+const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
+
+/// How many rules ended how.
+fn counts(checked: &Checked) -> RuleCounts {
+    let mut counts = RuleCounts::default();
+    for rule in &checked.outcomes {
+        let count = match rule.outcome {
+            Outcome::Passed => &mut counts.passed,
+            Outcome::Rounding => &mut counts.rounding,
+            Outcome::Failed => &mut counts.failed,
+            Outcome::NotApplicable => &mut counts.not_applicable,
+            Outcome::CouldNotRun => &mut counts.could_not_run,
+        };
+        *count += 1;
+    }
+    counts
+}
+
+/// What to do about a finding: the rule's words, or the engine's own for a file that cannot be
+/// read. Empty where neither says anything.
+fn help(finding: &Finding, lang: Lang) -> String {
+    match &finding.message {
+        Message::Fault(kind) if finding.rule.help.is_empty() => {
+            read::fault_help(kind, lang).unwrap_or_default()
+        }
+        _ => finding.rule.help.clone(),
+    }
+}
+
+/// Whether a character is obeyed by terminals and editors instead of being shown: control
+/// characters, marks that turn the direction of writing, line ends of Unicode, and what is
+/// invisible. A submission could forge lines of a report with them, or hide text in it.
+fn is_unshowable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }

@@ -110,7 +110,13 @@ fn changed_by(now: Amount, before: Amount, share: &Amount) -> Condition {
         .absolute()
         .compare(&bound)
         .map(std::cmp::Ordering::is_gt);
-    let share = percent_text(share);
+    // more than 0 % is any change at all
+    let none = share.value().is_ok_and(Exact::is_zero);
+    let share = if none {
+        String::new()
+    } else {
+        percent_text(share)
+    };
     Condition::of(
         Role::Changed,
         (Role::Now, now),

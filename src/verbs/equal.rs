@@ -6,7 +6,7 @@ use super::arguments::{Fallible, amount, item};
 use super::item::Item;
 use super::ledger::{Check, Run, Tail};
 use super::{Sort, Word};
-use crate::amount::{Amount, Exact, Judgement, Mode, Trouble, judge};
+use crate::amount::{Amount, Exact, Judgement, Mode, Origin, Trouble, judge};
 use crate::document::NodeId;
 use crate::finding::{Figures, Finding, Label, Level, Outcome, Verdict};
 use crate::words::{Identity, Message};
@@ -94,9 +94,15 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
     let identity = Identity {
         name: run.name(amount),
         stated: stated.clone(),
-        expression: expression(expected, &due),
+        expression: expression(run, expected, &due),
         expected: due.clone(),
-        distance: judgement.difference.abs().to_short(places + 4),
+        rounded: expected
+            .value()
+            .is_ok_and(|value| *value != judgement.expected),
+        distance: judgement
+            .difference
+            .abs()
+            .to_fixed(difference_places(judgement)),
         below: judgement.difference.is_negative(),
         slack: slack.clone(),
         unit: unit.name().to_owned(),
@@ -150,10 +156,25 @@ fn slack_text(slack: &Exact, places: u32) -> String {
     slack.to_short(places + 4)
 }
 
-/// The expression in writing, unless it says no more than the expected value.
-fn expression(expected: &Amount, due: &str) -> String {
-    let text = expected.expression();
-    if text == due { due.to_owned() } else { text }
+/// The expression in writing; a single figure by its name.
+fn expression(run: &Run, expected: &Amount, due: &str) -> String {
+    match single(expected) {
+        Some(node) => format!("{} {}", run.row_name(node), expected.expression()),
+        None if expected.nodes().is_empty() => due.to_owned(),
+        None => expected.expression(),
+    }
+}
+
+/// The node of an amount that is one written figure, or a sum of that alone.
+fn single(amount: &Amount) -> Option<NodeId> {
+    match amount.origin() {
+        Origin::Written { node, .. } => Some(*node),
+        Origin::Sum(addends) => match addends.as_slice() {
+            [only] => single(only),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A figure as it stands in the submission.

@@ -128,10 +128,11 @@ fn chinese_identity(identity: &Identity) -> String {
     let expected = show(&identity.expected);
     let distance = show(&identity.distance);
     let by = if identity.below { "少" } else { "多" };
+    let equals = if identity.rounded { "≈" } else { "=" };
     let arithmetic = if identity.expression == identity.expected {
         format!("应为 {expected}")
     } else {
-        format!("而 {} = {expected}", identity.expression)
+        format!("而 {} {equals} {expected}", identity.expression)
     };
     let tail = match (identity.verdict, identity.slack.as_deref()) {
         (Verdict::Rounding, Some(slack)) => {

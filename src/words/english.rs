@@ -151,10 +151,11 @@ fn english_identity(identity: &Identity) -> String {
     } else {
         "too much"
     };
+    let equals = if identity.rounded { "≈" } else { "=" };
     let arithmetic = if identity.expression == identity.expected {
         format!("should be {expected}")
     } else {
-        format!("but {} = {expected}", identity.expression)
+        format!("but {} {equals} {expected}", identity.expression)
     };
     let tail = match (identity.verdict, identity.slack.as_deref()) {
         (Verdict::Rounding, Some(slack)) => {

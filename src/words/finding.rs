@@ -15,6 +15,8 @@ pub struct Identity {
     pub expression: String,
     /// The expected value at the stated figure's places.
     pub expected: String,
+    /// Whether `expected` is the rounded value of the expression, not the value itself.
+    pub rounded: bool,
     /// |stated − expected|.
     pub distance: String,
     /// Whether the stated figure is below the expected one.
@@ -188,10 +190,28 @@ impl Message {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         match lang {
-            Lang::Chinese => chinese::text(self),
+            Lang::Chinese => nested_quotes(&chinese::text(self)),
             Lang::English => english::text(self),
         }
     }
+}
+
+/// Quotation marks inside quotation marks are single ones (GB/T 15834).
+fn nested_quotes(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .map(|letter| match letter {
+            '“' => {
+                depth += 1;
+                if depth > 1 { '‘' } else { '“' }
+            }
+            '”' => {
+                depth = depth.saturating_sub(1);
+                if depth > 0 { '’' } else { '”' }
+            }
+            other => other,
+        })
+        .collect()
 }
 
 /// A figure with its unit; `%` clings, words of units stand apart.

@@ -4,9 +4,11 @@
 //! in either language. Rules bring their own words, in the language of their pack.
 
 mod chinese;
+pub mod command;
 mod english;
 mod finding;
 pub mod read;
+pub mod report;
 
 pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};

@@ -1,0 +1,343 @@
+//! Results for people at a terminal.
+//!
+//! A clerk reads this and tells a colleague what to correct: first what must be corrected, then
+//! what must be explained, each at the digits in the file; then one line for each rounding tail;
+//! then what could not be checked; at the end what it comes to.
+
+mod clean;
+mod excerpt;
+mod marks;
+mod paint;
+mod rows;
+mod snippet;
+mod wrap;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use super::{ENGINE, Format, counts, help};
+use crate::finding::{Checked, Finding, Label, Level, NotRun, Outcome, Suspect, Verdict};
+use crate::source::{Place, Source};
+use crate::words::{Lang, Message, report as words};
+use excerpt::Excerpt;
+use paint::Ink;
+use rows::Rows;
+use snippet::Snippet;
+
+/// Fewest columns that are laid out for.
+const NARROWEST: usize = 40;
+
+/// Most figures named as a likely cause; more are no help.
+const MOST_SUSPECTS: usize = 3;
+
+/// How to write to this terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use colours.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether to draw with ASCII only, for terminals and fonts that show line-drawing characters
+    /// in double width. What was submitted stays as it is.
+    pub ascii: bool,
+}
+
+/// Findings at the digits of the file, then a summary; see [`Style`].
+#[derive(Debug)]
+pub struct Text {
+    lang: Lang,
+    style: Style,
+    /// Whether a submission is written already, and a blank line is due.
+    begun: bool,
+}
+
+impl Text {
+    /// With messages in a language.
+    #[must_use]
+    pub fn new(lang: Lang, style: Style) -> Self {
+        let width = style.width.max(NARROWEST);
+        Self {
+            lang,
+            style: Style { width, ..style },
+            begun: false,
+        }
+    }
+}
+
+impl Format for Text {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        self.begun = false;
+        Ok(())
+    }
+
+    fn submission(
+        &mut self,
+        source: &Source,
+        checked: &Checked,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        if self.begun {
+            writeln!(out)?;
+        }
+        self.begun = true;
+        let mut page = Page {
+            source,
+            rows: Rows::new(source),
+            lang: self.lang,
+            style: self.style,
+            text: String::new(),
+        };
+        page.write(checked);
+        out.write_all(page.text.as_bytes())
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One submission while it is written.
+struct Page<'a> {
+    source: &'a Source,
+    rows: Rows<'a>,
+    lang: Lang,
+    style: Style,
+    text: String,
+}
+
+impl Page<'_> {
+    fn write(&mut self, checked: &Checked) {
+        let name = self.clean(self.source.name());
+        let encoding = words::encoding(self.source.encoding(), self.lang);
+        let name = Ink::Bold.on(&name, self.style.color);
+        self.push(&[&name, &encoding, "\n\n"]);
+        let (tails, others): (Vec<&Finding>, Vec<&Finding>) = checked
+            .findings
+            .iter()
+            .partition(|finding| is_tail(finding));
+        for level in [Level::Error, Level::Query, Level::Advice] {
+            let findings: Vec<&Finding> = others
+                .iter()
+                .copied()
+                .filter(|finding| finding.level == level)
+                .collect();
+            if findings.is_empty() {
+                continue;
+            }
+            let heading = words::level_heading(level, findings.len(), self.lang);
+            self.heading(Ink::of_level(level), &heading);
+            self.text.push('\n');
+            for finding in findings {
+                self.finding(finding);
+            }
+        }
+        self.tails(&tails);
+        self.not_run(&checked.not_run);
+        self.summary(checked);
+    }
+
+    fn heading(&mut self, ink: Ink, words: &str) {
+        let words = ink.on(words, self.style.color);
+        self.push(&[&words, "\n"]);
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let (marks, left_out) =
+            marks::marks(self.source.text(), &finding.labels, self.lang, self.style);
+        let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
+        let snippet = Snippet {
+            headline: self.clean(format!("{}  {}", finding.rule.id, finding.rule.title).trim_end()),
+            sentence: self.clean(&finding.message.text(self.lang)),
+            level: finding.level,
+            excerpt,
+        };
+        self.text.push_str(&snippet.drawn(self.style));
+        if left_out > 0 {
+            self.lines("", &words::more_places(left_out, self.lang));
+        }
+        // in the form's words: whoever must correct it may never have seen the file
+        let primary = finding.labels.iter().find(|label| label.primary);
+        if let Some(label) = primary.filter(|label| !label.label.is_empty()) {
+            self.lines(words::position_lead(self.lang), &label.label);
+        }
+        self.suspects(finding);
+        if !finding.consequences.is_empty() {
+            let follows = words::consequences(&finding.consequences, self.lang);
+            self.lines(words::consequences_lead(self.lang), &follows);
+        }
+        let help = help(finding, self.lang);
+        if !help.is_empty() {
+            self.lines(words::help_lead(self.lang), &help);
+        }
+        let rule = &finding.rule;
+        if !rule.basis.is_empty() {
+            let unverified = if rule.verified {
+                ""
+            } else {
+                words::unverified(self.lang)
+            };
+            self.lines(
+                words::basis_lead(self.lang),
+                &format!("{}{unverified}", rule.basis),
+            );
+        }
+        self.text.push('\n');
+    }
+
+    fn suspects(&mut self, finding: &Finding) {
+        let first = finding.suspects.iter().map(|suspect| suspect.rank).min();
+        let likeliest: Vec<&Suspect> = finding
+            .suspects
+            .iter()
+            .filter(|suspect| Some(suspect.rank) == first)
+            .take(MOST_SUSPECTS)
+            .collect();
+        for suspect in likeliest {
+            let label = finding
+                .labels
+                .iter()
+                .find(|label| label.path == suspect.path);
+            let name =
+                label.map_or_else(|| pointer_words(&suspect.path), |label| label.label.clone());
+            let place = label.map(|label| self.place(label));
+            let said = words::suspect(suspect, &name, place, self.lang);
+            self.lines(words::suspects_lead(self.lang), &said);
+        }
+    }
+
+    /// One line each, or, where a rule has summed them up by table, its line only.
+    fn tails(&mut self, tails: &[&Finding]) {
+        let is_summary = |finding: &Finding| matches!(finding.message, Message::Tails(..));
+        let summed_up = tails.iter().any(|finding| is_summary(finding));
+        let shown: Vec<&Finding> = tails
+            .iter()
+            .copied()
+            .filter(|finding| !summed_up || is_summary(finding))
+            .collect();
+        if shown.is_empty() {
+            return;
+        }
+        let count = shown.iter().map(|finding| match finding.message {
+            Message::Tails(_, count, _) => count,
+            _ => 1,
+        });
+        let heading = words::tails_heading(count.sum(), self.lang);
+        self.heading(Ink::Bold, &heading);
+        for finding in shown {
+            let label = finding.labels.iter().find(|label| label.primary);
+            let said = match label {
+                Some(label) if !summed_up => {
+                    let place = Some(self.place(label));
+                    words::tail(&label.label, &finding.figures, place, self.lang)
+                }
+                _ => finding.message.text(self.lang),
+            };
+            self.lines(&format!("{}  ", finding.rule.id), &said);
+        }
+        self.text.push('\n');
+    }
+
+    /// Rules that the same thing kept from deciding share a line.
+    fn not_run(&mut self, entries: &[NotRun]) {
+        let mut causes: Vec<(String, Vec<&str>)> = Vec::new();
+        let mut known = BTreeMap::new();
+        for entry in entries {
+            let label = entry
+                .labels
+                .iter()
+                .find(|label| label.primary)
+                .or(entry.labels.first());
+            let mut said = entry.message.text(self.lang);
+            if let Some(label) = label {
+                said.push_str(&words::place_words(self.place(label), self.lang));
+            }
+            let index = *known.entry(said.clone()).or_insert_with(|| {
+                causes.push((said, Vec::new()));
+                causes.len() - 1
+            });
+            if let Some((_, rules)) = causes.get_mut(index)
+                && !rules.contains(&entry.rule.id.as_str())
+            {
+                rules.push(&entry.rule.id);
+            }
+        }
+        if causes.is_empty() {
+            return;
+        }
+        let heading = words::not_run_heading(causes.len(), self.lang);
+        self.heading(Ink::Yellow, &heading);
+        for (said, rules) in causes {
+            if let [rule] = rules.as_slice() {
+                self.lines(&format!("{rule}  "), &said);
+            } else {
+                self.lines("", &rules.join(self.lang.pick("、", ", ")));
+                self.lines("  ", &said);
+            }
+        }
+        self.text.push('\n');
+    }
+
+    fn summary(&mut self, checked: &Checked) {
+        let lead = Ink::Bold.on(words::advice_lead(self.lang), self.style.color);
+        let advice = words::advice(checked.verdict, self.lang);
+        let advice = Ink::of_advice(checked.verdict).on(advice, self.style.color);
+        self.push(&[&lead, &advice, "\n"]);
+        if !checked.outcomes.is_empty() {
+            let rules = words::rules(&counts(checked), self.lang);
+            self.flush_left(&rules);
+            let numbers = words::numbers(checked.numbers, checked.unchecked.len(), self.lang);
+            self.flush_left(&numbers);
+        }
+        let pack = self.clean(&words::pack(checked.pack.as_ref(), ENGINE, self.lang));
+        let pack = wrap::hanging("", &pack, self.style.width);
+        let pack = Ink::Faint.on(pack.trim_end(), self.style.color);
+        self.push(&[&pack, "\n"]);
+    }
+
+    fn push(&mut self, texts: &[&str]) {
+        self.text.extend(texts.iter().copied());
+    }
+
+    fn flush_left(&mut self, words: &str) {
+        self.text
+            .push_str(&wrap::hanging("", words, self.style.width));
+    }
+
+    /// A line below a heading or finding; what does not fit goes below its own start.
+    fn lines(&mut self, lead: &str, said: &str) {
+        let lead = format!("  {}", self.clean(lead));
+        let said = self.clean(said);
+        self.text
+            .push_str(&wrap::hanging(&lead, &said, self.style.width));
+    }
+
+    fn clean(&self, text: &str) -> String {
+        let line = clean::line(text, self.style.ascii);
+        // the form's titles are joined by it
+        if self.style.ascii {
+            line.replace('›', ">")
+        } else {
+            line
+        }
+    }
+
+    fn place(&self, label: &Label) -> Place {
+        self.source.place(label.span.start)
+    }
+}
+
+/// A difference that rounding explains, and nothing else.
+fn is_tail(finding: &Finding) -> bool {
+    matches!(finding.message, Message::Tails(..))
+        || (finding.verdict == Verdict::Rounding && finding.outcome == Outcome::Rounding)
+}
+
+/// A JSON Pointer as people read it, for a figure that no label names.
+fn pointer_words(path: &str) -> String {
+    let steps: Vec<String> = path
+        .split('/')
+        .skip(1)
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    steps.join(" › ")
+}

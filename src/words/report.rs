@@ -1,0 +1,290 @@
+//! What reports say around findings: headings, the closing lines, the names of human slips.
+
+use crate::finding::{Advice, Figures, Level, NumberCounts, PackStamp, RuleCounts, Suspect};
+use crate::source::{Encoding, Place};
+
+use super::{Lang, with_unit};
+
+/// The line above the findings of one level.
+#[must_use]
+pub fn level_heading(level: Level, count: usize, lang: Lang) -> String {
+    let words = match level {
+        Level::Error => lang.pick("必须更正", "Must be corrected"),
+        Level::Query => lang.pick("需要说明", "Must be explained"),
+        Level::Advice => lang.pick("提示", "Worth knowing"),
+    };
+    counted(words, count, lang)
+}
+
+/// The line above differences that rounding explains.
+#[must_use]
+pub fn tails_heading(count: usize, lang: Lang) -> String {
+    counted(
+        lang.pick("尾差，不必改数", "Rounding tails, no figure need change"),
+        count,
+        lang,
+    )
+}
+
+/// The line above what could not be checked; counts causes, not rules.
+#[must_use]
+pub fn not_run_heading(count: usize, lang: Lang) -> String {
+    counted(lang.pick("未能核对", "Could not be checked"), count, lang)
+}
+
+fn counted(words: &str, count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{words}（{count}）"),
+        Lang::English => format!("{words} ({count})"),
+    }
+}
+
+/// One difference that rounding explains, on one line.
+#[must_use]
+pub fn tail(name: &str, figures: &Figures, place: Option<Place>, lang: Lang) -> String {
+    let show = |figure: &Option<String>| {
+        let figure = figure.as_deref().unwrap_or("?");
+        with_unit(figure, &figures.unit)
+    };
+    let at = place.map_or_else(String::new, |place| place_words(place, lang));
+    let stated = show(&figures.stated);
+    let expected = show(&figures.expected);
+    let slack = figures.slack.as_ref().map(|_| show(&figures.slack));
+    match lang {
+        Lang::Chinese => {
+            let slack = slack.map_or_else(String::new, |slack| format!("，四舍五入可解释 {slack}"));
+            format!("{name}写为 {stated}，算得 {expected}{slack}{at}")
+        }
+        Lang::English => {
+            let slack =
+                slack.map_or_else(String::new, |slack| format!(", rounding explains {slack}"));
+            format!("{name}: stated {stated}, computed {expected}{slack}{at}")
+        }
+    }
+}
+
+/// A place in brackets, to follow a sentence.
+#[must_use]
+pub fn place_words(place: Place, lang: Lang) -> String {
+    let Place { line, column } = place;
+    match lang {
+        Lang::Chinese => format!("（第 {line} 行第 {column} 列）"),
+        Lang::English => format!(" (line {line}, column {column})"),
+    }
+}
+
+/// Before where a figure stands in the form.
+#[must_use]
+pub fn position_lead(lang: Lang) -> &'static str {
+    lang.pick("位置：", "where: ")
+}
+
+/// Before what to do.
+#[must_use]
+pub fn help_lead(lang: Lang) -> &'static str {
+    lang.pick("改正：", "fix: ")
+}
+
+/// Before the document a rule stands on.
+#[must_use]
+pub fn basis_lead(lang: Lang) -> &'static str {
+    lang.pick("依据：", "basis: ")
+}
+
+/// After a basis nobody has verified.
+#[must_use]
+pub fn unverified(lang: Lang) -> &'static str {
+    lang.pick("（依据未核实）", " (basis not verified)")
+}
+
+/// Before figures whose change would mend a finding.
+#[must_use]
+pub fn suspects_lead(lang: Lang) -> &'static str {
+    lang.pick("疑因：", "likely cause: ")
+}
+
+/// Before the rules that fail because of this finding.
+#[must_use]
+pub fn consequences_lead(lang: Lang) -> &'static str {
+    lang.pick("连带：", "follows: ")
+}
+
+/// Rules that fail because of this finding.
+#[must_use]
+pub fn consequences(rules: &[String], lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{} 也因此不符，改正后应随之消除", rules.join("、")),
+        Lang::English => format!("{} (should pass once this is corrected)", rules.join(", ")),
+    }
+}
+
+/// A figure whose change would mend a finding. That it is not the only one is said.
+#[must_use]
+pub fn suspect(suspect: &Suspect, name: &str, place: Option<Place>, lang: Lang) -> String {
+    let at = place.map_or_else(String::new, |place| place_words(place, lang));
+    let slip = cause(&suspect.cause, lang);
+    let Suspect {
+        stated, proposed, ..
+    } = suspect;
+    let sure = match (suspect.unique, lang) {
+        (true, _) => "",
+        (false, Lang::Chinese) => "（不止一种可能）",
+        (false, Lang::English) => " (one of several)",
+    };
+    // here the figure is right, and the sum is to be mended
+    let is_addend = matches!(suspect.cause.as_str(), "omitted_addend" | "doubled_addend");
+    match lang {
+        Lang::Chinese if is_addend => format!("“{name}”（{stated}）{slip}{sure}{at}"),
+        Lang::English if is_addend => format!("\"{name}\" ({stated}) {slip}{sure}{at}"),
+        Lang::Chinese => format!("“{name}”{slip}：{stated} 改为 {proposed} 即相符{sure}{at}"),
+        Lang::English => {
+            format!("\"{name}\" {slip}: {stated} should perhaps be {proposed}{sure}{at}")
+        }
+    }
+}
+
+/// A named human slip; a code this version does not know is shown as it is.
+#[must_use]
+pub fn cause(code: &str, lang: Lang) -> &str {
+    match code {
+        "omitted_addend" => lang.pick("疑似漏加", "may have been left out of the sum"),
+        "doubled_addend" => lang.pick("疑似重复相加", "may have been added twice"),
+        "sign_flip" => lang.pick("疑似正负号写反", "may have the wrong sign"),
+        "transposition" => lang.pick("疑似两位数字颠倒", "may have two digits swapped"),
+        "one_digit" => lang.pick("疑似一位数字写错", "may have one wrong digit"),
+        "dropped_digit" => lang.pick("疑似漏写一位数字", "may lack a digit"),
+        "doubled_digit" => lang.pick("疑似多写一位数字", "may have a digit twice"),
+        "decimal_shift" => lang.pick("疑似小数点错位", "may have its decimal point shifted"),
+        "unit_slip" => lang.pick("疑似单位混用", "may be in another unit"),
+        "percent_truncated" => {
+            lang.pick("疑似去尾而未四舍五入", "may be cut off instead of rounded")
+        }
+        "wrong_direction" => lang.pick("疑似增减方向写反", "may have the wrong direction"),
+        "prior_year_pasted" => lang.pick("疑似沿用上年数", "may be last year's figure"),
+        "copied_row" => lang.pick("疑似抄自别的行", "may be copied from another row"),
+        "shifted_row" => lang.pick("疑似错行", "may be shifted by a row"),
+        "left_zero" => lang.pick("疑似漏填，留为 0", "may have been left at 0"),
+        other => other,
+    }
+}
+
+/// Places that a finding has besides those drawn.
+#[must_use]
+pub fn more_places(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("另有 {count} 处同样，此处未画出"),
+        Lang::English => format!("{count} more places are not drawn here"),
+    }
+}
+
+/// After a file's name: how it is encoded, where that is not plain UTF-8.
+#[must_use]
+pub fn encoding(encoding: Encoding, lang: Lang) -> String {
+    let name = encoding.name();
+    match (encoding, lang) {
+        (Encoding::Utf8, _) => String::new(),
+        (_, Lang::Chinese) => format!("（{name} 编码）"),
+        (_, Lang::English) => format!(" ({name})"),
+    }
+}
+
+/// What a reviewer is advised to do; says that a person decides.
+#[must_use]
+pub fn advice(advice: Advice, lang: Lang) -> &'static str {
+    match advice {
+        Advice::Accept => lang.pick(
+            "可受理（由审核人决定）",
+            "may be accepted (the reviewer decides)",
+        ),
+        Advice::Explain => lang.pick(
+            "需说明，补充说明后再审（由审核人决定）",
+            "to be explained, then reviewed again (the reviewer decides)",
+        ),
+        Advice::Undetermined => lang.pick(
+            "未能判定，有强制性内容未能核对（由审核人决定）",
+            "undetermined, something binding could not be checked (the reviewer decides)",
+        ),
+        Advice::Return => lang.pick(
+            "建议退回更正（由审核人决定）",
+            "return for correction (the reviewer decides)",
+        ),
+    }
+}
+
+/// Before the advice.
+#[must_use]
+pub fn advice_lead(lang: Lang) -> &'static str {
+    lang.pick("结论：", "Verdict: ")
+}
+
+/// How many rules ended how.
+#[must_use]
+pub fn rules(counts: &RuleCounts, lang: Lang) -> String {
+    let kinds = [
+        (counts.passed, "条通过", "passed"),
+        (counts.rounding, "条尾差", "within rounding"),
+        (counts.failed, "条不符", "failed"),
+        (counts.not_applicable, "条不适用", "not applicable"),
+        (counts.could_not_run, "条未能核对", "could not run"),
+    ];
+    let parts: Vec<String> = kinds
+        .iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, chinese, english)| format!("{count} {}", lang.pick(chinese, english)))
+        .collect();
+    let total = kinds.iter().map(|(count, _, _)| count).sum::<usize>();
+    match lang {
+        Lang::Chinese => format!("规则：共 {total} 条，其中 {}", parts.join("、")),
+        Lang::English => format!("Rules: {total}, of which {}", parts.join(", ")),
+    }
+}
+
+/// How many of the submitted numbers some rule checked.
+#[must_use]
+pub fn numbers(counts: NumberCounts, unchecked: usize, lang: Lang) -> String {
+    let NumberCounts { submitted, checked } = counts;
+    match (lang, unchecked) {
+        (Lang::Chinese, 0) => format!("数字：填报 {submitted} 个，核对了 {checked} 个"),
+        (Lang::Chinese, _) => {
+            format!(
+                "数字：填报 {submitted} 个，核对了 {checked} 个，另 {unchecked} 个没有规则核对，请人工查看"
+            )
+        }
+        (Lang::English, 0) => format!("Numbers: {submitted} submitted, {checked} checked"),
+        (Lang::English, _) => {
+            format!(
+                "Numbers: {submitted} submitted, {checked} checked; {unchecked} that no rule checks need a look"
+            )
+        }
+    }
+}
+
+/// Which pack was used; the hash cut to its first twelve digits.
+#[must_use]
+pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
+    let Some(PackStamp {
+        id,
+        version,
+        hash,
+        origin,
+    }) = pack
+    else {
+        return match lang {
+            Lang::Chinese => format!("规则：文件未能读出，没有核对（{engine}）"),
+            Lang::English => format!("Pack: none, the file could not be read ({engine})"),
+        };
+    };
+    let digits = hash.strip_prefix("sha256:").unwrap_or(hash);
+    let short: String = digits.chars().take(12).collect();
+    match lang {
+        Lang::Chinese => {
+            let origin = if origin == "built-in" {
+                "内置"
+            } else {
+                origin
+            };
+            format!("规则包：{id} {version}（{origin}，指纹 {short}，{engine}）")
+        }
+        Lang::English => format!("Pack: {id} {version} ({origin}, hash {short}, {engine})"),
+    }
+}

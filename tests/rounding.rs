@@ -1,0 +1,243 @@
+//! The four verdicts held to their meaning, by arithmetic on whole numbers that shares no code
+//! with the engine: a verdict is not `wrong` exactly when unrounded figures exist that satisfy
+//! the identity and round to the stated ones.
+
+use gouji::amount::{Amount, Exact, Mode, Precision, Unit, judge};
+use gouji::document::{Document, NodeId};
+use gouji::finding::Verdict;
+use gouji::source::Source;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// Enough nodes to give each figure a place of its own.
+fn nodes(count: usize) -> Vec<NodeId> {
+    let fields: Vec<String> = (0..count).map(|index| format!("\"f{index}\":0")).collect();
+    let text = format!("{{{}}}", fields.join(","));
+    let document = Document::parse(Source::new("t", text)).unwrap();
+    document.children(document.root()).collect()
+}
+
+/// A figure of so many hundredths, stated at two places.
+fn cents(node: NodeId, hundredths: i64) -> Amount {
+    let precision = Precision {
+        places: 2,
+        exact: false,
+    };
+    Amount::written(node, Decimal::new(hundredths, 2), Unit::NONE, precision)
+}
+
+/// An end of a range in thousandths, and whether it belongs to the range.
+type End = (i128, bool);
+
+/// What may have been rounded to so many hundredths, in thousandths.
+fn before(hundredths: i64, mode: Mode) -> (End, End) {
+    let at = i128::from(hundredths) * 10;
+    let (low, high) = match mode {
+        Mode::HalfUp => (hundredths > 0, hundredths < 0),
+        Mode::HalfEven => (hundredths % 2 == 0, hundredths % 2 == 0),
+    };
+    ((at - 5, low), (at + 5, high))
+}
+
+fn meet(a: (End, End), b: (End, End)) -> bool {
+    let below = |low: End, high: End| low.0 < high.0 || (low.0 == high.0 && low.1 && high.1);
+    below(a.0, b.1) && below(b.0, a.1)
+}
+
+/// Whether a total can be the sum of its parts.
+fn sum_possible(total: i64, parts: &[i64], mode: Mode) -> bool {
+    let mut low = (0, true);
+    let mut high = (0, true);
+    for part in parts {
+        let (from, to) = before(*part, mode);
+        low = (low.0 + from.0, low.1 && from.1);
+        high = (high.0 + to.0, high.1 && to.1);
+    }
+    meet((low, high), before(total, mode))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn sums(parts in prop::collection::vec(-5_000_i64..50_000, 1..12), off in -12_i64..=12) {
+        let total = parts.iter().sum::<i64>() + off;
+        let places = nodes(parts.len() + 1);
+        let stated = cents(places[0], total);
+        let addends = parts.iter().zip(&places[1..]).map(|(part, node)| cents(*node, *part));
+        let judgement = judge(&stated, &Amount::sum(addends.collect())).unwrap();
+        let expected = if off == 0 {
+            Verdict::Exact
+        } else if sum_possible(total, &parts, Mode::HalfUp) || sum_possible(total, &parts, Mode::HalfEven) {
+            Verdict::Rounding
+        } else {
+            Verdict::Wrong
+        };
+        prop_assert_eq!(judgement.verdict, expected);
+        prop_assert_eq!(judgement.difference, Exact::from(Decimal::new(off, 2)));
+    }
+
+    /// Figures that were right before rounding are never called wrong.
+    #[test]
+    fn right_sums_stay_right(parts in prop::collection::vec(0_i64..5_000_000, 1..12)) {
+        let round = |thousandths: i64| (thousandths + 50).div_euclid(100);
+        let total = round(parts.iter().sum());
+        let places = nodes(parts.len() + 1);
+        let addends = parts.iter().zip(&places[1..]).map(|(part, node)| cents(*node, round(*part)));
+        let judgement = judge(&cents(places[0], total), &Amount::sum(addends.collect())).unwrap();
+        prop_assert!(matches!(judgement.verdict, Verdict::Exact | Verdict::Rounding));
+    }
+
+    /// Shares: 100 × part ÷ whole, each rounded to two places.
+    #[test]
+    fn shares(part in 1_i64..100_000, whole in 1_i64..100_000, off in -30_i64..=30) {
+        let rate = (part * 20_000 / whole + 1) / 2 + off;
+        prop_assume!(rate > 0);
+        let places = nodes(3);
+        let expected = Amount::percent(&cents(places[1], part), &cents(places[2], whole));
+        let stated = cents(places[0], rate).with_unit(Unit::percent());
+        let judgement = judge(&stated, &expected).unwrap();
+        // thousandths: the share is 100·(10p ± 5) ÷ (10w ± 5), the rate is 10r ± 5 over 1000
+        let (p, w, r) = (i128::from(part), i128::from(whole), i128::from(rate));
+        let reaches = |mode: Mode| {
+            let ((p_low, p_low_in), (p_high, p_high_in)) = before(part, mode);
+            let ((w_low, w_low_in), (w_high, w_high_in)) = before(whole, mode);
+            let ((r_low, r_low_in), (r_high, r_high_in)) = before(rate, mode);
+            // least share ≤ greatest rate and greatest share ≥ least rate, cross-multiplied
+            let least = 100_000 * p_low - r_high * w_high;
+            let greatest = 100_000 * p_high - r_low * w_low;
+            (least < 0 || (least == 0 && p_low_in && w_high_in && r_high_in))
+                && (greatest > 0 || (greatest == 0 && p_high_in && w_low_in && r_low_in))
+        };
+        let right = (p * 20_000 / w + 1) / 2 == r;
+        let truncated = {
+            // the rate with its digits cut: r ≤ share < r + 1 for some share that is possible
+            let (least, most) = (100_000 * (10 * p - 5), 100_000 * (10 * p + 5));
+            least < (10 * r + 10) * (10 * w + 5) && most > 10 * r * (10 * w - 5)
+        };
+        let verdict = if right {
+            Verdict::Exact
+        } else if reaches(Mode::HalfUp) || reaches(Mode::HalfEven) {
+            Verdict::Rounding
+        } else if truncated {
+            Verdict::Truncation
+        } else {
+            Verdict::Wrong
+        };
+        prop_assert_eq!(judgement.verdict, verdict);
+    }
+
+    /// Rates of change against a prior value nobody stated: the change stands in it twice.
+    #[test]
+    fn rates_of_change(now in 1_i64..1_000_000, change in 1_i64..1_000_000, falls in any::<bool>(), off in -20_i64..=20) {
+        let prior = if falls { now + change } else { now - change };
+        prop_assume!(prior > 1);
+        let rate = (change * 20_000 / prior + 1) / 2 + off;
+        prop_assume!(rate > 0);
+        let places = nodes(3);
+        let (n, c) = (cents(places[1], now), cents(places[2], change));
+        let before_now = if falls { n.plus(&c) } else { n.minus(&c) };
+        let expected = Amount::percent(&c, &before_now);
+        let judgement = judge(&cents(places[0], rate).with_unit(Unit::percent()), &expected).unwrap();
+        // corners: the rate grows with the change and falls with the present value
+        let corner = |change: i128, now: i128| {
+            (100_000 * change, if falls { now + change } else { now - change })
+        };
+        let (n, c, r) = (i128::from(now) * 10, i128::from(change) * 10, i128::from(rate) * 10);
+        let (low_top, low_bottom) = corner(c - 5, n + 5);
+        let (high_top, high_bottom) = corner(c + 5, n - 5);
+        prop_assume!(high_bottom > 0);
+        let inside = low_top < (r + 5) * low_bottom && high_top > (r - 5) * high_bottom;
+        let right = (change * 20_000 / prior + 1) / 2 == rate;
+        if right {
+            prop_assert_eq!(judgement.verdict, Verdict::Exact);
+        } else if inside {
+            prop_assert_eq!(judgement.verdict, Verdict::Rounding);
+        } else {
+            // ends touched only by half-even figures aside, nothing explains it but truncation
+            prop_assert!(judgement.verdict != Verdict::Exact);
+            let touches = low_top == (r + 5) * low_bottom || high_top == (r - 5) * high_bottom;
+            prop_assert!(touches || judgement.verdict != Verdict::Rounding);
+        }
+    }
+
+    /// Arithmetic is exact: what is divided and multiplied again is what it was.
+    #[test]
+    fn thirds_are_thirds(a in any::<i64>(), b in 1_i64..i64::MAX) {
+        let (a, b) = (Amount::given(a, Unit::NONE), Amount::given(b, Unit::NONE));
+        let back = a.over(&b).times(&b);
+        prop_assert_eq!(back.value().unwrap(), a.value().unwrap());
+    }
+
+    /// Rounding to places, against whole-number arithmetic.
+    #[test]
+    fn rounds_half_away_from_zero(thousandths in -10_000_000_i64..10_000_000) {
+        let size = (thousandths.abs() + 5) / 10;
+        let due = Decimal::new(if thousandths < 0 { -size } else { size }, 2);
+        prop_assert_eq!(Exact::from(Decimal::new(thousandths, 3)).round(2), Exact::from(due));
+        let text = Exact::from(Decimal::new(thousandths, 3)).to_fixed(2);
+        prop_assert_eq!(text.parse::<Decimal>().unwrap(), due);
+    }
+}
+
+#[test]
+fn the_real_report() {
+    let places = nodes(4);
+    let now = cents(places[0], 15_131);
+    let change = cents(places[1], 1_042_974);
+    let rate = cents(places[2], 9_856).with_unit(Unit::percent());
+    let judgement = judge(&rate, &Amount::percent(&change, &now.plus(&change))).unwrap();
+    assert_eq!(judgement.verdict, Verdict::Truncation);
+    assert_eq!(judgement.expected.to_fixed(2), "98.57");
+    let tail = judge(
+        &cents(places[0], 429),
+        &cents(places[1], 374).plus(&cents(places[2], 56)),
+    )
+    .unwrap();
+    assert_eq!(tail.verdict, Verdict::Rounding);
+    assert_eq!(tail.slack.unwrap().to_short(4), "0.015");
+}
+
+#[test]
+fn exact_figures_have_no_slack() {
+    let places = nodes(3);
+    let count = |node, value: i64| {
+        let precision = Precision {
+            places: 0,
+            exact: true,
+        };
+        Amount::written(node, Decimal::from(value), Unit::new("人"), precision)
+    };
+    let judgement = judge(
+        &count(places[0], 20),
+        &count(places[1], 12).plus(&count(places[2], 9)),
+    )
+    .unwrap();
+    assert_eq!(judgement.verdict, Verdict::Wrong);
+    assert!(judgement.slack.unwrap().is_zero());
+}
+
+/// At the bound of rounding all open ends meet and nothing reaches it: 4 figures at 2 places
+/// may be 0.02 apart only if an end were included.
+#[test]
+fn the_bound_itself_is_not_reached() {
+    let places = nodes(4);
+    let parts = |values: [i64; 3]| {
+        Amount::sum(
+            values
+                .iter()
+                .zip(&places[1..])
+                .map(|(value, node)| cents(*node, *value))
+                .collect(),
+        )
+    };
+    let off = |total: i64| {
+        judge(&cents(places[0], total), &parts([101, 203, 305]))
+            .unwrap()
+            .verdict
+    };
+    assert_eq!(off(609), Verdict::Exact);
+    assert_eq!(off(610), Verdict::Rounding);
+    assert_eq!(off(611), Verdict::Wrong);
+    assert_eq!(off(607), Verdict::Wrong);
+}
