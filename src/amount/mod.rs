@@ -128,7 +128,9 @@ impl Origin {
             Self::Sum(all) | Self::Least(all) | Self::Greatest(all) => all.as_slice(),
         };
         let nothing = Size { count: 0, depth: 0 };
-        let below = parts.iter().fold(nothing, |size, part| size.with(part.0.size));
+        let below = parts
+            .iter()
+            .fold(nothing, |size, part| size.with(part.0.size));
         below.above()
     }
 }

@@ -27,6 +27,7 @@ pub struct Checker {
     clock: Clock,
     library: AST,
     rules: Vec<Rule>,
+    functions: BTreeMap<String, usize>,
     structure: Arc<RuleInfo>,
 }
 
@@ -109,6 +110,7 @@ impl Checker {
             clock,
             library,
             rules,
+            functions,
         } = pack.take_prepared()?;
         Ok(Self {
             pack,
@@ -117,6 +119,7 @@ impl Checker {
             clock,
             library,
             rules,
+            functions,
             structure: Arc::new(structure_rule()),
         })
     }
@@ -203,7 +206,7 @@ impl Checker {
                 rule.body
                     .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),));
             if let Err(error) = ended {
-                match self.escape(rule, run, &error) {
+                match self.escape(rule, rule.script, run, &error) {
                     Ok(reason) => {
                         note = reason;
                         skipped = true;
@@ -221,10 +224,22 @@ impl Checker {
     }
 
     /// Why a rule ended before its end: `Ok` is `skip` with its reason.
-    fn escape(&self, rule: &Rule, run: &Run, error: &EvalAltResult) -> Result<String, Box<NotRun>> {
+    /// `script` is the one the error stands in.
+    fn escape(
+        &self,
+        rule: &Rule,
+        script: usize,
+        run: &Run,
+        error: &EvalAltResult,
+    ) -> Result<String, Box<NotRun>> {
         match error {
-            EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
-            | EvalAltResult::ErrorInModule(_, inner, _) => return self.escape(rule, run, inner),
+            EvalAltResult::ErrorInFunctionCall(name, _, inner, _) => {
+                let script = self.functions.get(name).copied().unwrap_or(script);
+                return self.escape(rule, script, run, inner);
+            }
+            EvalAltResult::ErrorInModule(_, inner, _) => {
+                return self.escape(rule, script, run, inner);
+            }
             EvalAltResult::ErrorRuntime(value, _) => {
                 if let Some(escape) = value.read_lock::<Escape>() {
                     return match &*escape {
@@ -239,7 +254,7 @@ impl Checker {
         let file = self
             .pack
             .scripts
-            .get(rule.script)
+            .get(script)
             .map_or("", |script| script.file.as_str());
         let place = match position.line() {
             Some(line) => format!("{file}:{line}:{}", position.position().unwrap_or(1)),
@@ -353,9 +368,12 @@ fn add_finding(
         return;
     };
     let next = findings.len();
-    let (index, labelled) = anchors
-        .entry(anchor)
-        .or_insert_with(|| (next, finding.labels.iter().map(|label| label.span).collect()));
+    let (index, labelled) = anchors.entry(anchor).or_insert_with(|| {
+        (
+            next,
+            finding.labels.iter().map(|label| label.span).collect(),
+        )
+    });
     let Some(known) = findings.get_mut(*index) else {
         findings.push(finding);
         return;

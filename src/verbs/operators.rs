@@ -182,9 +182,10 @@ where
     B: rhai::Variant + Clone,
 {
     for name in ["==", "!=", "<", "<=", ">", ">="] {
-        engine.register_fn(name, move |context: NativeCallContext, _left: A, _right: B| {
-            refuse(&context, name)
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _left: A, _right: B| refuse(&context, name),
+        );
     }
 }
 
