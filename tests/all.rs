@@ -9,6 +9,13 @@
 
 mod commands;
 mod docs;
+mod engine;
+mod engine_language;
+mod engine_limits;
+mod engine_packs;
+mod engine_values;
+mod engine_verbs;
+mod engine_words;
 mod fresh;
 mod packs;
 mod reading;

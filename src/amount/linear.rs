@@ -51,18 +51,23 @@ impl Linear {
     #[must_use]
     pub fn plus_scaled(&self, other: &Self, factor: &Exact) -> Self {
         let mut sum = self.clone();
-        sum.constant = Some(sum.offset().plus(&other.offset().times(factor)));
+        sum.add_scaled(other, factor);
+        sum
+    }
+
+    /// The same in place: long sums are gathered addend by addend.
+    fn add_scaled(&mut self, other: &Self, factor: &Exact) {
+        self.constant = Some(self.offset().plus(&other.offset().times(factor)));
         for (node, (coefficient, variable)) in &other.terms {
-            let scaled = coefficient.times(factor);
-            let entry = sum
+            let entry = self
                 .terms
                 .entry(*node)
                 .or_insert_with(|| (Exact::ZERO, variable.clone()));
-            entry.0 = entry.0.plus(&scaled);
+            entry.0 = entry.0.plus(&coefficient.times(factor));
+            if entry.0.is_zero() {
+                self.terms.remove(node);
+            }
         }
-        sum.terms
-            .retain(|_, (coefficient, _)| !coefficient.is_zero());
-        sum
     }
 
     fn scaled(&self, factor: &Exact) -> Self {
@@ -116,7 +121,12 @@ impl Fraction {
             Origin::Sum(addends) => {
                 let mut sum = Self::whole(Linear::constant(Exact::ZERO));
                 for addend in addends {
-                    sum = sum.plus_scaled(&Self::of(addend)?, &Exact::ONE)?;
+                    let addend = Self::of(addend)?;
+                    if sum.denominator == addend.denominator {
+                        sum.numerator.add_scaled(&addend.numerator, &Exact::ONE);
+                    } else {
+                        sum = sum.plus_scaled(&addend, &Exact::ONE)?;
+                    }
                 }
                 Some(sum)
             }

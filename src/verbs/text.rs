@@ -102,6 +102,12 @@ fn same(engine: &mut Engine) {
         |context: NativeCallContext, text: Dynamic, due: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
             let field = item(&context, &text)?;
+            if let Ok(other @ (Item::Node(_) | Item::Missing(_))) = item(&context, &due)
+                && run.text(&other).is_ok_and(|text| text.is_none())
+            {
+                record_missing(&run, &other);
+                return Ok(());
+            }
             let due = strings(&context, &run, &due)?.concat();
             let place = run.place(&field);
             match run.text(&field) {
@@ -113,8 +119,8 @@ fn same(engine: &mut Engine) {
                     let compared: Vec<NodeId> = run
                         .ledger()
                         .comparisons
-                        .values()
-                        .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                        .iter()
+                        .flat_map(|(_, nodes, _)| nodes.clone())
                         .collect();
                     finding
                         .labels
@@ -133,8 +139,8 @@ fn same(engine: &mut Engine) {
             let compared: Vec<NodeId> = run
                 .ledger()
                 .comparisons
-                .values()
-                .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                .iter()
+                .flat_map(|(_, nodes, _)| nodes.clone())
                 .collect();
             run.mark(&compared);
             Ok(())
@@ -143,7 +149,7 @@ fn same(engine: &mut Engine) {
 }
 
 /// A text that is not there keeps a check from being made.
-fn record_missing(run: &Run, field: &Item) {
+pub(super) fn record_missing(run: &Run, field: &Item) {
     let trouble = match field {
         Item::Missing(missing) => missing.trouble(),
         other => {
@@ -226,6 +232,8 @@ fn matches(engine: &mut Engine) {
         "matches",
         |context: NativeCallContext, text: Dynamic, wanted: ImmutableString| -> Fallible<()> {
             let run = Run::of(&context)?;
+            // by itself first: "a)|(b" would break out of the brackets
+            pattern(&context, &wanted)?;
             let whole = pattern(&context, &format!("^(?:{wanted})$"))?;
             let field = item(&context, &text)?;
             match run.text(&field) {
@@ -252,8 +260,7 @@ fn includes(engine: &mut Engine) {
         "includes",
         |context: NativeCallContext, list: Dynamic, required: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
-            let field = item(&context, &list)?;
-            if let Item::Missing(missing) = &field {
+            if let Ok(Item::Missing(missing)) = item(&context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
@@ -272,7 +279,14 @@ fn includes(engine: &mut Engine) {
                 return Ok(());
             }
             let finding = run.finding(Verdict::Absent, Message::NotIncluded(missing));
-            found(&run, finding, &[run.place(&field)], "");
+            let place = match item(&context, &list) {
+                Ok(field) => run.place(&field),
+                // an array of fields stands nowhere itself
+                Err(_) => present
+                    .first()
+                    .map_or_else(|| run.submission.document().root(), |(node, _)| *node),
+            };
+            found(&run, finding, &[place], "");
             Ok(())
         },
     );
