@@ -108,6 +108,9 @@ impl Exact {
         if other.is_zero() {
             return None;
         }
+        if matches!(other.0, Form::Decimal(one) if one == Decimal::ONE) {
+            return Some(self.clone());
+        }
         Some(Self::ratio(self.to_ratio() / other.to_ratio()))
     }
 

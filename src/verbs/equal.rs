@@ -46,6 +46,7 @@ fn equal(run: &Run, stated: &Item, expected: &Amount) {
     match judge(&amount, expected) {
         Ok(judgement) => {
             run.mark(&nodes);
+            run.record_equation(&amount, expected, judgement.verdict);
             record(run, &amount, expected, &judgement);
         }
         Err(trouble) => run.record_trouble(&trouble),
@@ -57,6 +58,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
     match amount.value() {
         Ok(_) => {
             run.mark(nodes);
+            run.record_equation(amount, expected, Verdict::Undefined);
             let mut finding = run.advice(
                 Verdict::Undefined,
                 Message::Undefined(run.name(amount), shown(run, amount)),

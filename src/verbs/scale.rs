@@ -1,6 +1,8 @@
 //! Slips of scale and sign that have a name: 元 for 万元, a fraction for a percentage, a
 //! direction word against its figure.
 
+use std::cmp::Ordering;
+
 use rhai::{Dynamic, Engine, NativeCallContext};
 
 use super::arguments::{Fallible, amount, item};
@@ -9,7 +11,7 @@ use super::equal::labels;
 use super::ledger::{Check, Run};
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Unit, judge};
-use crate::finding::Verdict;
+use crate::finding::{Suspect, Verdict};
 use crate::words::Message;
 
 pub(super) const WORDS: &[Word] = &[
@@ -138,6 +140,41 @@ pub(super) fn sign_of(word: &str) -> Option<i64> {
     }
 }
 
+/// Words of direction and their opposites.
+const OPPOSITES: [(&str, &str); 10] = [
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("提高", "降低"),
+    ("调增", "调减"),
+    ("追加", "调减"),
+    ("减少", "增加"),
+    ("下降", "上升"),
+    ("降低", "提高"),
+    ("调减", "调增"),
+];
+
+/// The word that says the opposite of a direction word.
+#[must_use]
+pub fn opposite_direction(word: &str) -> Option<&'static str> {
+    OPPOSITES
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, opposite)| *opposite)
+}
+
+/// The word that agrees with a change: of the same kind as the one that stands there.
+fn right_word(word: &str, change: &Exact) -> &'static str {
+    let sign = match change.sign() {
+        Ordering::Greater => 1,
+        Ordering::Less => -1,
+        Ordering::Equal => return "持平",
+    };
+    opposite_direction(word)
+        .filter(|other| sign_of(other) == Some(sign))
+        .unwrap_or(if sign > 0 { "增加" } else { "减少" })
+}
+
 fn direction(engine: &mut Engine) {
     engine.register_fn(
         "direction",
@@ -170,9 +207,19 @@ fn direction(engine: &mut Engine) {
                 run.record(Check::Held);
                 return Ok(());
             }
-            let message = Message::Direction(run.row_name(run.place(&word)), text, shown(&change));
-            let mut finding = run.finding(Verdict::Mismatch, message);
             let place = run.place(&word);
+            let suspect = Suspect {
+                path: run.submission.document().pointer(place),
+                cause: "wrong_direction".to_owned(),
+                stated: text.clone(),
+                proposed: right_word(&text, value).to_owned(),
+                rank: 1,
+                unique: true,
+                ..Suspect::default()
+            };
+            let message = Message::Direction(run.row_name(place), text, shown(&change));
+            let mut finding = run.finding(Verdict::Mismatch, message);
+            finding.suspects.push(suspect);
             finding
                 .labels
                 .push(run.label(place, Some(Message::Odd(String::new())), true));
