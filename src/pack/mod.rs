@@ -6,6 +6,7 @@
 mod cases;
 mod checker;
 mod engine;
+mod excerpt;
 mod fault;
 mod files;
 mod manifest;
@@ -26,6 +27,7 @@ use scripts::Prepared;
 pub use cases::{CaseFault, CaseResult, Difference};
 pub use checker::{Checker, unreadable};
 pub use engine::rule_time;
+pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};

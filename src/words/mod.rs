@@ -4,6 +4,7 @@
 //! in either language. Rules bring their own words, in the language of their pack.
 
 mod chinese;
+pub mod command;
 mod english;
 mod finding;
 pub mod read;

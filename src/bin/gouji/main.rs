@@ -1,73 +1,63 @@
-//! The `gouji` command.
-use gouji::pack::*;
-use gouji::source::Source;
-use gouji::words::Lang;
-use std::sync::Arc;
-fn main() {
-    let mut args = std::env::args().skip(1);
-    let command = args.next().unwrap_or_default();
-    let library = Library::near(&std::env::current_dir().unwrap());
-    let pack = match Pack::load("department", &library) {
-        Ok(pack) => Arc::new(pack),
-        Err(faults) => {
-            for fault in faults {
-                println!("{}", fault.text(Lang::Chinese));
-            }
-            std::process::exit(2);
-        }
-    };
-    if command == "test" {
-        match pack.run_cases() {
-            Ok(results) => {
-                let mut bad = 0;
-                for result in &results {
-                    if result.differences.is_empty() {
-                        continue;
-                    }
-                    bad += 1;
-                    println!("✗ {} {}", result.file, result.name);
-                    for difference in &result.differences {
-                        println!("    {difference:?}");
-                    }
-                }
-                println!("{} cases, {bad} differ", results.len());
-            }
-            Err((faults, more)) => println!("{faults:#?} {more:#?}"),
-        }
-        return;
+//! The `gouji` command: arguments in, a report on standard output, an exit code.
+//!
+//! The words are in [`gouji::words::command`], what a command does in a file of its name; here
+//! they are only put together.
+
+mod arguments;
+mod check;
+mod completions;
+mod console;
+mod explain;
+mod help;
+mod layout;
+mod mistakes;
+mod packs;
+mod rules;
+mod test;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::thread;
+
+use arguments::{Arguments, Command, Early};
+use console::{Console, Exit, Stop};
+
+/// Scripts may nest as deep as the engine allows, which takes more stack than a main thread has
+/// on every system.
+const STACK: usize = 64 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let typed: Vec<OsString> = env::args_os().collect();
+    let worker = thread::Builder::new()
+        .name("gouji".to_owned())
+        .stack_size(STACK)
+        .spawn(move || answer(&typed));
+    match worker.map(thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit.into(),
+        // the panic has already been shown
+        Ok(Err(_)) | Err(_) => Exit::CouldNotRun.into(),
     }
-    let mut checker = pack.checker().unwrap();
-    for file in args {
-        let source = Source::read(std::path::Path::new(&file)).unwrap();
-        let (source, checked) = checker.check_source(source);
-        println!("{file} {:?} {:?}", checked.verdict, checked.numbers);
-        for f in &checked.findings {
-            let l = f.labels.iter().find(|l| l.primary);
-            let place = l.map(|l| source.place(l.span.start));
-            println!(
-                "  {} {:?} {:?} {:?} {} :: {}",
-                f.rule.id,
-                f.level,
-                f.outcome,
-                f.verdict,
-                l.map_or("", |l| &l.path),
-                f.message.text(Lang::Chinese)
-            );
-            let _ = place;
-        }
-        for n in &checked.not_run {
-            println!(
-                "  NOT RUN {} {:?} {} {} :: {}",
-                n.rule.id,
-                n.reason,
-                n.path,
-                n.field,
-                n.message.text(Lang::Chinese)
-            );
-        }
-        for o in &checked.outcomes {
-            print!("{}:{:?} ", o.rule.id, o.outcome);
-        }
-        println!("\n  unchecked {:?}", checked.unchecked);
+}
+
+/// Does what was typed; whatever stopped it has been said when this returns.
+fn answer(typed: &[OsString]) -> Exit {
+    let early = Early::of(typed);
+    let mut console = Console::new(early);
+    let ended = arguments::parse(typed, early.lang).and_then(|arguments| {
+        console.style.ascii = arguments.ascii;
+        run(&arguments, &mut console)
+    });
+    console.close(ended)
+}
+
+fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
+    match &arguments.command {
+        Command::Check(check) => check.run(console),
+        Command::Explain(explain) => explain.run(console),
+        Command::Rules(rules) => rules.run(console),
+        Command::Test(test) => test.run(console),
+        Command::Completions(completions) => completions.run(console),
+        Command::Help(help) => help.run(console),
     }
 }

@@ -1,0 +1,174 @@
+//! What was typed and cannot be done, in a sentence that says what to type instead.
+
+use super::super::Lang;
+
+/// A mistake on the command line, or a name there that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// A command there is not; the nearest; whether a file has this name.
+    UnknownCommand(String, Option<String>, bool),
+    /// An option there is not; the nearest.
+    UnknownOption(String, Option<String>),
+    /// A value an option does not take: the option, the value, those it takes, the nearest.
+    UnknownValue(String, String, Vec<String>, Option<String>),
+    /// An option without its value; the values it takes, where they are few.
+    ValueLacking(String, Vec<String>),
+    /// A value given to an option that takes none.
+    ValueUnwanted(String),
+    /// Arguments that are needed.
+    Lacking(Vec<String>),
+    /// An option given twice.
+    Twice(String),
+    /// Full-width or long dashes where an option was meant; the option as it should be typed.
+    WideDash(String, String),
+    /// Standard input named more than once.
+    InputTwice,
+    /// A pack there is not; the nearest; all there are.
+    UnknownPack(String, Option<String>, Vec<String>),
+    /// A folder there is not.
+    NoFolder(String),
+    /// A rule there is not; the nearest.
+    UnknownRule(String, Option<String>),
+    /// Bytes that are no text where text is needed.
+    NotText,
+    /// A word too many.
+    Unwanted(String),
+    /// The output cannot be written; the system's words.
+    CannotWrite(String),
+    /// Anything else the parser of arguments says, in its own words.
+    Other(String),
+}
+
+impl Mistake {
+    /// The sentence, without an end.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Chinese => self.chinese(),
+            Lang::English => self.english(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        let near = |nearest: &Option<String>| {
+            nearest
+                .as_ref()
+                .map_or_else(String::new, |name| format!("，是否为“{name}”？"))
+        };
+        match self {
+            Self::UnknownCommand(typed, _, true) => {
+                format!("没有命令“{typed}”；要审核这个文件，请写 gouji check {typed}")
+            }
+            Self::UnknownCommand(typed, nearest, false) => {
+                format!("没有命令“{typed}”{}", near(nearest))
+            }
+            Self::UnknownOption(typed, nearest) => format!("没有选项“{typed}”{}", near(nearest)),
+            Self::UnknownValue(option, typed, allowed, nearest) => {
+                let allowed = allowed.join("、");
+                match nearest {
+                    Some(name) => {
+                        format!("{option} 不能是“{typed}”，是否为“{name}”？可以是：{allowed}")
+                    }
+                    None => format!("{option} 不能是“{typed}”，可以是：{allowed}"),
+                }
+            }
+            Self::ValueLacking(option, allowed) if allowed.is_empty() => {
+                format!("{option} 后面缺少它的值")
+            }
+            Self::ValueLacking(option, allowed) => {
+                format!("{option} 后面缺少它的值，可以是：{}", allowed.join("、"))
+            }
+            Self::ValueUnwanted(option) => format!("{option} 后面不跟值"),
+            Self::Lacking(names) => format!("缺少 {}", names.join(" ")),
+            Self::Twice(option) => format!("{option} 只能写一次"),
+            Self::WideDash(typed, option) => {
+                format!("“{typed}”前面是全角横线，应为半角减号：{option}")
+            }
+            Self::InputTwice => "- （标准输入）只能写一次".into(),
+            Self::UnknownPack(typed, nearest, known) => {
+                let near = near(nearest);
+                let stop = if near.is_empty() { "；" } else { "" };
+                format!("没有规则包“{typed}”{near}{stop}现有：{}", known.join("、"))
+            }
+            Self::NoFolder(path) => format!("没有文件夹“{path}”"),
+            Self::UnknownRule(typed, nearest) => format!("没有规则“{typed}”{}", near(nearest)),
+            Self::NotText => "参数中有不是文字的字节".into(),
+            Self::Unwanted(typed) => format!("多了“{typed}”"),
+            Self::CannotWrite(why) => format!("结果写不出去：{why}"),
+            Self::Other(words) => words.clone(),
+        }
+    }
+
+    fn english(&self) -> String {
+        let near = |nearest: &Option<String>| {
+            nearest
+                .as_ref()
+                .map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
+        };
+        match self {
+            Self::UnknownCommand(typed, _, true) => {
+                format!("no command \"{typed}\"; to check this file, type: gouji check {typed}")
+            }
+            Self::UnknownCommand(typed, nearest, false) => {
+                format!("no command \"{typed}\"{}", near(nearest))
+            }
+            Self::UnknownOption(typed, nearest) => {
+                format!("no option \"{typed}\"{}", near(nearest))
+            }
+            Self::UnknownValue(option, typed, allowed, nearest) => {
+                let allowed = allowed.join(", ");
+                match nearest {
+                    Some(name) => format!(
+                        "{option} cannot be \"{typed}\"; did you mean \"{name}\"? It may be: {allowed}"
+                    ),
+                    None => format!("{option} cannot be \"{typed}\"; it may be: {allowed}"),
+                }
+            }
+            Self::ValueLacking(option, allowed) if allowed.is_empty() => {
+                format!("{option} needs a value")
+            }
+            Self::ValueLacking(option, allowed) => {
+                format!("{option} needs a value, one of: {}", allowed.join(", "))
+            }
+            Self::ValueUnwanted(option) => format!("{option} takes no value"),
+            Self::Lacking(names) => format!("missing {}", names.join(" ")),
+            Self::Twice(option) => format!("{option} can be given only once"),
+            Self::WideDash(typed, option) => {
+                format!("\"{typed}\" begins with a wide dash; type it with plain ones: {option}")
+            }
+            Self::InputTwice => "- (standard input) can be given only once".into(),
+            Self::UnknownPack(typed, nearest, known) => {
+                let near = near(nearest);
+                let stop = if near.is_empty() {
+                    "; there are"
+                } else {
+                    " There are"
+                };
+                format!("no pack \"{typed}\"{near}{stop}: {}", known.join(", "))
+            }
+            Self::NoFolder(path) => format!("no folder \"{path}\""),
+            Self::UnknownRule(typed, nearest) => format!("no rule \"{typed}\"{}", near(nearest)),
+            Self::NotText => "an argument holds bytes that are no text".into(),
+            Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
+            Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
+            Self::Other(words) => words.clone(),
+        }
+    }
+
+    /// Before a mistake.
+    #[must_use]
+    pub fn lead(lang: Lang) -> &'static str {
+        lang.pick("错误：", "error: ")
+    }
+
+    /// Where more is to be had; `command` is `gouji` or one of its commands.
+    #[must_use]
+    pub fn see(&self, command: &str, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::UnknownRule(..), Lang::Chinese) => "全部规则见 gouji rules <规则包>".into(),
+            (Self::UnknownRule(..), Lang::English) => "see gouji rules <PACK> for all".into(),
+            (_, Lang::Chinese) => format!("用法见 {command} --help"),
+            (_, Lang::English) => format!("see {command} --help"),
+        }
+    }
+}
