@@ -258,7 +258,7 @@ pub struct RuleCounts {
 /// How many of the submitted numbers some rule checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NumberCounts {
-    /// Numbers the form knows and the submission gives.
+    /// Numbers the submission gives, in fields the form has or not.
     pub submitted: usize,
     /// Those that took part in at least one check.
     pub checked: usize,

@@ -128,10 +128,11 @@ impl Submission {
         titles.join(" › ")
     }
 
-    /// Every number the form knows, in document order.
+    /// Every number submitted, in document order; those in fields the form does not have too,
+    /// for somebody wrote them.
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
-        self.document.nodes().filter(|node| {
-            self.field(*node).is_some_and(|field| field.numeric) && self.number(*node).is_some()
-        })
+        self.document
+            .nodes()
+            .filter(|node| self.number(*node).is_some())
     }
 }

@@ -215,12 +215,10 @@ impl Run {
                 )
             }
             Trouble::NotANumber { node } => {
-                let found: String = document
-                    .source()
-                    .slice(document.span(*node))
-                    .chars()
-                    .take(40)
-                    .collect();
+                let written = document
+                    .text(*node)
+                    .unwrap_or_else(|| document.source().slice(document.span(*node)));
+                let found: String = written.chars().take(40).collect();
                 let message = Message::NotANumber(found);
                 (Reason::WrongType, *node, String::new(), message, &[][..])
             }

@@ -263,8 +263,8 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         FaultKind::FileMissing => ("请核对文件名和所在文件夹", "check the name and the folder"),
         FaultKind::IsFolder => (
-            "请写出文件夹里的文件名；审核整个文件夹请用 gouji screen",
-            "name a file in it, or use gouji screen for all of it",
+            "请写出文件夹里的文件名，可以一次写几个",
+            "name the files in it, several if you like",
         ),
         FaultKind::Undecodable { .. } => (
             "请用编辑器打开，另存为 UTF-8 编码的文本文件",

@@ -201,8 +201,8 @@ pub fn advice(advice: Advice, lang: Lang) -> &'static str {
             "to be explained, then reviewed again (the reviewer decides)",
         ),
         Advice::Undetermined => lang.pick(
-            "未能判定，有强制性规则未能核对（由审核人决定）",
-            "undetermined, a binding rule could not be checked (the reviewer decides)",
+            "未能判定，有强制性内容未能核对（由审核人决定）",
+            "undetermined, something binding could not be checked (the reviewer decides)",
         ),
         Advice::Return => lang.pick(
             "建议退回更正（由审核人决定）",

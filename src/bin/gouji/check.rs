@@ -60,7 +60,10 @@ impl Check {
         for file in &self.files {
             let (source, checked) = match self.read(file, lang) {
                 Ok(source) => desk.check(source, console)?,
-                Err((source, fault)) => (source, unreadable(&[fault])),
+                Err(unread) => {
+                    let (source, fault) = *unread;
+                    (source, unreadable(&[fault]))
+                }
             };
             format.submission(&source, &checked, &mut console.out)?;
             exit = exit.max(ended(&checked));
@@ -70,7 +73,7 @@ impl Check {
     }
 
     /// A file, or an empty text of its name and why it cannot be read.
-    fn read(&self, file: &Path, lang: Lang) -> Result<Source, (Source, Fault)> {
+    fn read(&self, file: &Path, lang: Lang) -> Result<Source, Box<(Source, Fault)>> {
         let (name, read) = if is_input(file) {
             let name = match self.format {
                 Written::Text => sheet::standard_input(lang),
@@ -84,7 +87,7 @@ impl Check {
         } else {
             (file.to_string_lossy().into_owned(), Source::read(file))
         };
-        read.map_err(|fault| (Source::new(name, ""), fault))
+        read.map_err(|fault| Box::new((Source::new(name, ""), fault)))
     }
 }
 

@@ -33,7 +33,7 @@ impl Explain {
             Some(name) => vec![packs::named(name, &library, "explain")?],
             None => packs::all(&library)
                 .into_iter()
-                .filter_map(|(_, pack)| pack.map_err(|more| faults.extend(more)).ok())
+                .filter_map(|pack| pack.map_err(|more| faults.extend(more)).ok())
                 .collect(),
         };
         let id = self.rule.trim();

@@ -62,7 +62,7 @@ fn broken(line: &str, room: usize) -> Vec<String> {
         let closing = word.chars().all(|letter| CLOSING.contains(letter));
         if used + wide > room && !closing && used > 0 {
             lines.push(now.trim_end().to_owned());
-            now = word.trim_start().to_owned();
+            word.trim_start().clone_into(&mut now);
             used = now.width();
         } else {
             now.push_str(word);

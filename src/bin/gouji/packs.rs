@@ -56,13 +56,10 @@ pub(crate) fn named(name: &OsStr, library: &Library, command: &str) -> Result<Ar
 }
 
 /// Every pack that can check something, or why it cannot.
-pub(crate) fn all(library: &Library) -> Vec<(String, Result<Arc<Pack>, Vec<PackFault>>)> {
+pub(crate) fn all(library: &Library) -> Vec<Result<Arc<Pack>, Vec<PackFault>>> {
     ids(library)
         .into_iter()
-        .map(|id| {
-            let pack = Pack::load(&id, library).map(Arc::new);
-            (id, pack)
-        })
+        .map(|id| Pack::load(&id, library).map(Arc::new))
         .collect()
 }
 

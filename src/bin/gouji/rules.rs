@@ -52,7 +52,7 @@ impl Rules {
     fn packs(&self, console: &mut Console) -> Result<Exit, Stop> {
         let mut exit = Exit::Clean;
         let mut good = Vec::new();
-        for (_, pack) in packs::all(&packs::library()) {
+        for pack in packs::all(&packs::library()) {
             match pack {
                 Ok(pack) => good.push(pack),
                 Err(faults) => {

@@ -26,7 +26,7 @@ impl Test {
             return Ok(run_pack(&pack, console)?);
         }
         let mut exit = Exit::Clean;
-        for (_, pack) in packs::all(&library) {
+        for pack in packs::all(&library) {
             exit = exit.max(match pack {
                 Ok(pack) => run_pack(&pack, console)?,
                 Err(faults) => {

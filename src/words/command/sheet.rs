@@ -112,7 +112,7 @@ impl Entry {
             Self::Kinds => lang.pick("文种", "serves"),
             Self::Version => lang.pick("版本", "version"),
             Self::Origin => lang.pick("来自", "from"),
-            Self::Hash => lang.pick("校验码", "hash"),
+            Self::Hash => lang.pick("指纹", "hash"),
             Self::Rules => lang.pick("规则", "rules"),
             Self::Source => lang.pick("出处", "source"),
             Self::Id => lang.pick("编号", "id"),
