@@ -92,7 +92,10 @@ impl<'a> Case<'a> {
             if let Some(number) = submission.number(node)
                 && !number.value.is_zero()
             {
-                twins.entry(number.value.normalize()).or_default().push(node);
+                twins
+                    .entry(number.value.normalize())
+                    .or_default()
+                    .push(node);
             }
         }
         Self {

@@ -85,11 +85,10 @@ impl Bound {
     fn without(&self, node: NodeId, side: i64, own_half: &Exact) -> Option<(Exact, &Exact)> {
         let (coefficient, variable) = self.form.terms.get(&node)?;
         let widths = own_half.minus(&half(variable));
-        let rest = self.at.minus(&coefficient.times(&variable.value)).plus(
-            &Exact::from(side)
-                .times(&coefficient.abs())
-                .times(&widths),
-        );
+        let rest = self
+            .at
+            .minus(&coefficient.times(&variable.value))
+            .plus(&Exact::from(side).times(&coefficient.abs()).times(&widths));
         Some((rest, coefficient))
     }
 

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use super::case::Case;
+use super::feasible::is_held;
 use super::repair::Repair;
+use super::substitute::{self, Changes};
 use crate::document::{NodeId, Submission};
 use crate::finding::{Finding, Follows, Label, Suspect, Witness};
+use crate::verbs::Equation;
 use crate::words::{Message, with_unit};
 
 /// Writes a repair into the findings it concerns.
@@ -156,42 +161,59 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
     if repair.suspects.iter().any(is_suspect) {
         return Vec::new();
     }
-    let due = case.figure(stated).and_then(|figure| {
-        let due = equation.expected.value().ok()?.round(figure.places);
-        due.to_decimal()
-    });
+    let due = due_of(case, equation, &Changes::new());
     let Some(changes) = due.and_then(|due| case.changes(&[(stated, due)])) else {
         return Vec::new();
     };
     let mut all: Vec<Witness> = Vec::new();
-    for (index, verdict) in case.outcome(&changes) {
-        let Some(other) = case.equations.get(index) else {
-            continue;
-        };
-        if !super::feasible::is_held(other.verdict) || verdict.is_some_and(super::feasible::is_held)
-        {
-            continue;
+    // those that fit the stated figure, then those that fit these
+    let mut moved = changes;
+    for _ in 0..2 {
+        let mut next = moved.clone();
+        for (index, verdict) in case.outcome(&moved) {
+            let Some(other) = case.equations.get(index) else {
+                continue;
+            };
+            let breaks = is_held(other.verdict) && !verdict.is_some_and(is_held);
+            let nodes = [other.stated.nodes(), other.expected.nodes()].concat();
+            // its stated figure speaks, or, where that is moved, a figure on the other side
+            let still = nodes.into_iter().find(|node| !moved.contains_key(node));
+            let Some(node) = still.filter(|_| breaks) else {
+                continue;
+            };
+            if let Some(witness) = witness(case, &other.rule.id, node)
+                && !all.iter().any(|known| known.path == witness.path)
+            {
+                all.push(witness);
+            }
+            if other.stated.node() == Some(node)
+                && let Some(to) = due_of(case, other, &moved)
+                && let Some(change) = case.changes(&[(node, to)])
+            {
+                next.extend(change);
+            }
         }
-        // its stated figure speaks, or, where that is ours, the figure on the other side
-        let nodes = [other.stated.nodes(), other.expected.nodes()].concat();
-        let Some(node) = nodes.into_iter().find(|node| *node != stated) else {
-            continue;
-        };
-        let document = case.submission.document();
-        let path = document.pointer(node);
-        if all.iter().any(|witness| witness.path == path) {
-            continue;
-        }
-        let figure = case.figure(node).map(|figure| figure.show(figure.value));
-        let unit = case.submission.field(node).map_or("", |field| &field.unit);
-        all.push(Witness {
-            rule: other.rule.id.clone(),
-            path,
-            name: row_name(case.submission, node),
-            figure: with_unit(&figure.unwrap_or_default(), unit),
-        });
+        moved = next;
     }
     all
+}
+
+/// What the stated figure of an equation would be with some changes.
+fn due_of(case: &Case, equation: &Equation, moved: &Changes) -> Option<Decimal> {
+    let figure = case.figure(equation.stated.node()?)?;
+    let due = substitute::with(&equation.expected, moved);
+    due.value().ok()?.round(figure.places).to_decimal()
+}
+
+fn witness(case: &Case, rule: &str, node: NodeId) -> Option<Witness> {
+    let figure = case.figure(node)?;
+    let unit = case.submission.field(node).map_or("", |field| &field.unit);
+    Some(Witness {
+        rule: rule.to_owned(),
+        path: case.submission.document().pointer(node),
+        name: row_name(case.submission, node),
+        figure: with_unit(&figure.show(figure.value), unit),
+    })
 }
 
 /// The last two titles of a node.

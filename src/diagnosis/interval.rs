@@ -78,8 +78,6 @@ pub(super) fn contains(set: &[Interval], value: &Exact) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
-
     use super::*;
 
     fn between(low: &str, high: &str) -> Interval {

@@ -105,7 +105,10 @@ impl Search {
             .collect();
         for node in nodes {
             self.known.remove(&node);
-            let concerned = case.of(node).iter().any(|index| self.failed.contains(index));
+            let concerned = case
+                .of(node)
+                .iter()
+                .any(|index| self.failed.contains(index));
             if !concerned || self.looks == 0 {
                 continue;
             }
@@ -166,10 +169,8 @@ impl Search {
             .filter_map(|proposal| proposal.source)
             .collect();
         let is_said = |proposal: &Proposal| {
-            matches!(
-                proposal.cause,
-                Cause::OmittedAddend | Cause::DoubledAddend
-            ) && proposal.source.is_none()
+            matches!(proposal.cause, Cause::OmittedAddend | Cause::DoubledAddend)
+                && proposal.source.is_none()
                 && parts.contains(&proposal.node)
         };
         let mut all = Vec::new();
@@ -196,7 +197,10 @@ fn mends_all(case: &Case, proposal: &Proposal, mends: &[usize]) -> bool {
         return false;
     };
     case.outcome(&changes).into_iter().all(|(index, verdict)| {
-        let before = case.live.get(index).is_some_and(super::feasible::Live::holds);
+        let before = case
+            .live
+            .get(index)
+            .is_some_and(super::feasible::Live::holds);
         let after = verdict.is_some_and(super::feasible::is_held);
         after || !(before || mends.contains(&index))
     })

@@ -58,8 +58,7 @@ pub(super) fn rooms(case: &Case, node: NodeId, failed: &BTreeSet<usize>) -> Vec<
                 let live = case.live.get(*index);
                 live.is_some_and(|live| live.plain().is_some())
             };
-            let (sums, shares): (Vec<_>, Vec<_>) =
-                members.partition(|(index, _)| is_sum(index));
+            let (sums, shares): (Vec<_>, Vec<_>) = members.partition(|(index, _)| is_sum(index));
             let points = sums.into_iter().chain(shares);
             let points = points.flat_map(|(_, feasible)| feasible.points.iter().cloned());
             Some(Room {
@@ -79,7 +78,10 @@ fn sets(wrong: &[(usize, Feasible)]) -> Vec<Vec<usize>> {
     let all = wrong.iter().flat_map(|(_, feasible)| &feasible.set);
     for interval in all {
         let probe = match interval {
-            Interval { low: Some(end), .. } | Interval { high: Some(end), .. } => end.clone(),
+            Interval { low: Some(end), .. }
+            | Interval {
+                high: Some(end), ..
+            } => end.clone(),
             Interval { .. } => Exact::ZERO,
         };
         let mends: Vec<usize> = wrong

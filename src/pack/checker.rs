@@ -295,7 +295,7 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
             Check::Held => held += 1,
             Check::Found(finding, anchor) => {
                 found.insert(index, checked.findings.len() + findings.len());
-                add_finding(&mut findings, finding, anchor);
+                add_finding(&mut findings, *finding, anchor);
             }
             Check::NotRun(entry) => {
                 if !not_run.contains(&entry) {

@@ -66,7 +66,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
             finding.figures.stated = written(run, amount);
             amount.unit().name().clone_into(&mut finding.figures.unit);
             finding.labels = labels(run, amount, expected, Some(Message::Odd("—".to_owned())));
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
         }
         Err(Trouble::Missing { .. }) => {
             run.mark(nodes);
@@ -142,7 +142,7 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
             unit,
         });
     }
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }
 
 /// A difference is shown at the stated figure's places, or finer where it is finer.

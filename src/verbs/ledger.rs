@@ -33,7 +33,7 @@ pub enum Check {
     /// It held.
     Held,
     /// It did not hold, or held only by rounding. Findings with the same anchor are one.
-    Found(Finding, Option<String>),
+    Found(Box<Finding>, Option<String>),
     /// It could not be made.
     NotRun(NotRun),
 }

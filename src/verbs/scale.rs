@@ -78,13 +78,34 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
                     );
                     let mut finding = run.finding(Verdict::Wrong, message);
                     finding.labels = labels(run, large, small, Some(Message::Odd(String::new())));
-                    run.record(Check::Found(finding, None));
+                    let due = large
+                        .value()
+                        .ok()
+                        .and_then(|value| value.over(&Exact::from(power)));
+                    finding.suspects.extend(in_other_unit(run, large, due));
+                    run.record(Check::Found(Box::new(finding), None));
                     return;
                 }
             }
         }
     }
     run.record(Check::Held);
+}
+
+/// The figure in another unit, and what it would be in the form's.
+fn in_other_unit(run: &Run, amount: &Amount, due: Option<Exact>) -> Option<Suspect> {
+    let node = amount.node()?;
+    let number = run.submission.number(node)?;
+    let places = run.submission.field(node).and_then(|field| field.places);
+    Some(Suspect {
+        path: run.submission.document().pointer(node),
+        cause: "unit_slip".to_owned(),
+        stated: number.value.to_string(),
+        proposed: due?.to_fixed(places.unwrap_or(2)),
+        rank: 1,
+        unique: true,
+        ..Suspect::default()
+    })
 }
 
 fn holds(stated: &Amount, expected: &Amount) -> bool {
@@ -121,7 +142,10 @@ fn percent_scale(engine: &mut Engine) {
                 finding.figures.expected = Some(due.to_fixed(2));
                 "%".clone_into(&mut finding.figures.unit);
                 finding.labels = labels(&run, &stated, &expected, Some(text));
-                run.record(Check::Found(finding, None));
+                finding
+                    .suspects
+                    .extend(in_other_unit(&run, &stated, Some(due.clone())));
+                run.record(Check::Found(Box::new(finding), None));
             } else {
                 run.record(Check::Held);
             }
@@ -226,7 +250,7 @@ fn direction(engine: &mut Engine) {
             for node in change.nodes() {
                 finding.labels.push(run.label(node, None, false));
             }
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
             Ok(())
         },
     );

@@ -45,7 +45,7 @@ fn register(engine: &mut Engine) {
                             Some(Message::Odd(String::new())),
                             true,
                         ));
-                        run.record(Check::Found(finding, None));
+                        run.record(Check::Found(Box::new(finding), None));
                     }
                     _ => run.record(Check::Held),
                 }
@@ -61,7 +61,7 @@ fn register(engine: &mut Engine) {
                         .labels
                         .push(run.label(*node, Some(text), index == 0));
                 }
-                run.record(Check::Found(finding, None));
+                run.record(Check::Found(Box::new(finding), None));
             }
             Fallible::Ok(())
         },

@@ -21,8 +21,8 @@ pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
         .iter()
         .filter(|twin| **twin != room.node)
         .filter_map(|twin| {
-            let cause = relation(document, room.node, *twin)?;
-            let mut proposal = Proposal::new(room.node, value, cause);
+            let slip = relation(document, room.node, *twin)?;
+            let mut proposal = Proposal::new(room.node, value, slip);
             proposal.source = Some(*twin);
             if !telling {
                 proposal.score += WEAK;
@@ -81,6 +81,10 @@ fn is_prior(document: &Document, node: NodeId) -> bool {
 }
 
 fn is_total(document: &Document, node: NodeId) -> bool {
-    let named = |key: &str| ["合计", "总计", "小计", "总额"].iter().any(|word| key.contains(word));
+    let named = |key: &str| {
+        ["合计", "总计", "小计", "总额"]
+            .iter()
+            .any(|word| key.contains(word))
+    };
     document.key(node).is_some_and(named)
 }

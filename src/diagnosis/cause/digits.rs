@@ -10,13 +10,13 @@ const MOST_DIGITS: usize = 18;
 
 /// A figure in digits: all of them, and how many are behind the point.
 #[derive(Clone, PartialEq, Eq)]
-struct Digits {
+struct Form {
     negative: bool,
     digits: Vec<u8>,
     behind: usize,
 }
 
-impl Digits {
+impl Form {
     /// As written with so many places, or more where it has more; no zeros before the first digit
     /// but one before the point.
     fn new(value: Decimal, places: u32) -> Self {
@@ -54,12 +54,12 @@ impl Digits {
 
 /// What the figure may have been before a slip of the fingers.
 pub(super) fn slips(figure: &Figure) -> Vec<(Cause, Decimal)> {
-    let padded = Digits::new(figure.value, figure.places);
+    let padded = Form::new(figure.value, figure.places);
     if padded.digits.len() > MOST_DIGITS {
         return Vec::new();
     }
     // lost digits leave a figure with fewer places than the form has
-    let bare = Digits::new(figure.value.normalize(), 0);
+    let bare = Form::new(figure.value.normalize(), 0);
     let mut all = Vec::new();
     all.extend(swapped(&padded).map(|value| (Cause::Transposition, value)));
     all.extend(undoubled(&padded).map(|value| (Cause::DoubledDigit, value)));
@@ -74,7 +74,7 @@ pub(super) fn slips(figure: &Figure) -> Vec<(Cause, Decimal)> {
 }
 
 /// Any two digits swapped.
-fn swapped(form: &Digits) -> impl Iterator<Item = Decimal> {
+fn swapped(form: &Form) -> impl Iterator<Item = Decimal> {
     let count = form.digits.len();
     let pairs = (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)));
     pairs.filter_map(|(one, other)| {
@@ -85,7 +85,7 @@ fn swapped(form: &Digits) -> impl Iterator<Item = Decimal> {
 }
 
 /// One digit another.
-fn retyped(form: &Digits) -> impl Iterator<Item = Decimal> {
+fn retyped(form: &Form) -> impl Iterator<Item = Decimal> {
     let places = 0..form.digits.len();
     let tries = places.flat_map(|at| (0..10_u8).map(move |digit| (at, digit)));
     tries.filter_map(|(at, digit)| {
@@ -96,7 +96,7 @@ fn retyped(form: &Digits) -> impl Iterator<Item = Decimal> {
 }
 
 /// A digit more, the point where it was.
-fn regained(form: &Digits) -> impl Iterator<Item = Decimal> {
+fn regained(form: &Form) -> impl Iterator<Item = Decimal> {
     let gaps = 0..=form.digits.len();
     let tries = gaps.flat_map(|at| (0..10_u8).map(move |digit| (at, digit)));
     tries.flat_map(|(at, digit)| {
@@ -106,12 +106,15 @@ fn regained(form: &Digits) -> impl Iterator<Item = Decimal> {
         finer.behind += 1;
         let whole = (at <= form.before()).then_some(longer);
         let part = (at >= form.before()).then_some(finer);
-        [whole, part].into_iter().flatten().filter_map(|form| form.value())
+        [whole, part]
+            .into_iter()
+            .flatten()
+            .filter_map(|form| form.value())
     })
 }
 
 /// Of two equal digits side by side, one less.
-fn undoubled(form: &Digits) -> impl Iterator<Item = Decimal> {
+fn undoubled(form: &Form) -> impl Iterator<Item = Decimal> {
     let doubled = form.digits.windows(2).enumerate();
     let places = doubled.filter(|(_, pair)| pair.first() == pair.last());
     places.flat_map(|(at, _)| {
@@ -133,8 +136,6 @@ fn undoubled(form: &Digits) -> impl Iterator<Item = Decimal> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
-
     use super::*;
 
     fn of(value: &str, cause: Cause) -> Vec<String> {

@@ -87,7 +87,7 @@ impl Cause {
 /// Added where equal figures may well be so by chance.
 const WEAK: u32 = 20;
 /// Added where a tail is left that rounding makes easily.
-const TAIL: u32 = 2;
+const TAIL: u32 = 9;
 /// Added where the tail that is left is possible but not likely.
 const STRAY: u32 = 50;
 /// What an unnamed change of the stated side is, compared with one of its parts: totals are
@@ -202,9 +202,7 @@ fn is_stated(case: &Case, room: &Room) -> bool {
 fn leftover(case: &Case, room: &Room, value: Decimal) -> u32 {
     let value = Exact::from(value);
     let mends = room.mends.iter().filter_map(|index| case.live.get(*index));
-    let strays = mends
-        .clone()
-        .any(|live| live.strays(room.node, &value));
+    let strays = mends.clone().any(|live| live.strays(room.node, &value));
     if strays {
         STRAY
     } else if mends.clone().any(|live| live.plain().is_some()) && !room.points.contains(&value) {

@@ -44,8 +44,6 @@ fn both_ways(value: Decimal, power: u32, cause: Cause, all: &mut Vec<(Cause, Dec
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a panic is a failed test")]
-
     use super::*;
 
     fn found(value: &str, percent: bool, cause: Cause, truth: &str) -> bool {
