@@ -139,6 +139,9 @@ impl Exact {
         if other.is_zero() {
             return None;
         }
+        if matches!(other.0, Form::Decimal(one) if one == Decimal::ONE) {
+            return Some(self.clone());
+        }
         let small = self.small(other, num_traits::CheckedDiv::checked_div);
         Some(small.unwrap_or_else(|| Self::ratio(self.to_ratio() / other.to_ratio())))
     }

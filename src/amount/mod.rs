@@ -17,8 +17,8 @@ use rust_decimal::Decimal;
 use crate::document::NodeId;
 
 pub use exact::Exact;
-pub use linear::{Fraction, Linear};
-pub use rounding::{Judgement, Mode, judge};
+pub use linear::{Fraction, Keep, Linear, Variable};
+pub use rounding::{Judgement, Mode, judge, possible_values};
 pub use unit::Unit;
 
 /// How finely the form lets a figure be stated.

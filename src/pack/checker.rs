@@ -8,6 +8,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult};
 use super::engine::{Clock, TIME_OVER};
 use super::scripts::{Prepared, Rule, innermost};
 use super::{Pack, PackFault};
+use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
@@ -86,6 +87,8 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
                 labels,
                 suspects: Vec::new(),
                 consequences: Vec::new(),
+                follows: None,
+                held_by: Vec::new(),
             }
         })
         .collect();
@@ -176,6 +179,8 @@ impl Checker {
             self.run_rule(rule, &run, &mut checked);
         }
         self.engine.set_default_tag(Dynamic::UNIT);
+        let equations = std::mem::take(&mut run.ledger().equations);
+        diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
         checked.verdict = verdict(&checked);
         checked
@@ -306,11 +311,13 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
     let mut anchors = BTreeMap::new();
     let mut not_run: Vec<NotRun> = Vec::new();
     let mut said = BTreeSet::new();
-    for check in checks {
+    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, check) in checks.into_iter().enumerate() {
         match check {
             Check::Held => held += 1,
             Check::Found(finding, anchor) => {
-                add_finding(&mut findings, &mut anchors, finding, anchor);
+                found.insert(index, checked.findings.len() + findings.len());
+                add_finding(&mut findings, &mut anchors, *finding, anchor);
             }
             Check::NotRun(entry) => {
                 let message = format!("{:?} {:?}", entry.reason, entry.message);
@@ -351,6 +358,12 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         }
         Outcome::NotApplicable
     };
+    let mut ledger = run.ledger();
+    let first = ledger.first_equation;
+    for equation in ledger.equations.iter_mut().skip(first) {
+        equation.finding = found.get(&equation.check).copied();
+    }
+    drop(ledger);
     checked.findings.extend(findings);
     checked.not_run.extend(not_run);
     outcome

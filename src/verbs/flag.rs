@@ -80,5 +80,5 @@ fn flag(run: &Run, items: &[Item], words: &str) {
         let text = (index == 0).then(|| Message::Odd(String::new()));
         finding.labels.push(run.label(node, text, index == 0));
     }
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rhai::{EvalAltResult, NativeCallContext, Position};
 
+use super::equation::Equation;
 use super::item::{Item, Missing, misuse};
 use crate::amount::{Amount, Precision, Trouble, Unit};
 use crate::document::{Kind, NodeId, Submission};
-use crate::finding::{Finding, Label, Level, NotRun, Reason, RuleInfo};
+use crate::finding::{Finding, Label, Level, NotRun, Reason, RuleInfo, Verdict};
 use crate::words::Message;
 
 /// A named value that a pack lets its users set.
@@ -32,7 +33,7 @@ pub enum Check {
     /// It held.
     Held,
     /// It did not hold, or held only by rounding. Findings with the same anchor are one.
-    Found(Finding, Option<String>),
+    Found(Box<Finding>, Option<String>),
     /// It could not be made.
     NotRun(NotRun),
 }
@@ -66,6 +67,10 @@ pub struct Ledger {
     pub checked: Vec<bool>,
     /// Rounding tails of all rules so far.
     pub tails: Vec<Tail>,
+    /// Equations of all rules so far.
+    pub equations: Vec<Equation>,
+    /// Where those of the current rule begin.
+    pub first_equation: usize,
 }
 
 impl Ledger {
@@ -140,6 +145,22 @@ impl Run {
         ledger.comparisons.clear();
         ledger.read = false;
         ledger.stood = false;
+        ledger.first_equation = ledger.equations.len();
+    }
+
+    /// Writes down an equation; the check that says how it ended is to follow.
+    pub fn record_equation(&self, stated: &Amount, expected: &Amount, verdict: Verdict) {
+        let rule = self.rule();
+        let mut ledger = self.ledger();
+        let check = ledger.checks.len();
+        ledger.equations.push(Equation {
+            rule,
+            stated: stated.clone(),
+            expected: expected.clone(),
+            verdict,
+            check,
+            finding: None,
+        });
     }
 
     /// The rule that is running.
@@ -331,6 +352,8 @@ impl Run {
             labels: Vec::new(),
             suspects: Vec::new(),
             consequences: Vec::new(),
+            follows: None,
+            held_by: Vec::new(),
         }
     }
 

@@ -61,7 +61,7 @@ fn register(engine: &mut Engine) {
                     .labels
                     .push(run.label(node, Some(Message::ShouldBe(right)), index == 0));
             }
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
             Ok(())
         },
     );

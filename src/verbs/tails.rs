@@ -64,7 +64,7 @@ fn summarize(run: &Run) {
         for (index, tail) in tails.iter().enumerate() {
             finding.labels.push(run.label(tail.node, None, index == 0));
         }
-        run.record(Check::Found(finding, None));
+        run.record(Check::Found(Box::new(finding), None));
     }
 }
 

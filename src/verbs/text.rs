@@ -93,7 +93,7 @@ fn found(run: &Run, mut finding: Finding, nodes: &[NodeId], due: &str) {
         let text = Some(Message::Odd(due.to_owned()));
         finding.labels.push(run.label(*node, text, index == 0));
     }
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }
 
 fn same(engine: &mut Engine) {
@@ -131,7 +131,7 @@ fn same(engine: &mut Engine) {
                             finding.labels.push(label);
                         }
                     }
-                    run.record(Check::Found(finding, None));
+                    run.record(Check::Found(Box::new(finding), None));
                 }
                 Ok(None) => record_missing(&run, &field),
                 Err(trouble) => run.record_trouble(&trouble),

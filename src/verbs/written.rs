@@ -46,7 +46,7 @@ fn register(engine: &mut Engine) {
                             Some(Message::Odd(String::new())),
                             true,
                         ));
-                        run.record(Check::Found(finding, None));
+                        run.record(Check::Found(Box::new(finding), None));
                     }
                     _ => run.record(Check::Held),
                 }
@@ -62,7 +62,7 @@ fn register(engine: &mut Engine) {
                         .labels
                         .push(run.label(*node, Some(text), index == 0));
                 }
-                run.record(Check::Found(finding, None));
+                run.record(Check::Found(Box::new(finding), None));
             }
             Fallible::Ok(())
         },
