@@ -114,13 +114,13 @@ pub struct Figures {
 }
 
 /// A figure that, if changed, would mend the finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Suspect {
     /// JSON Pointer of the figure.
     pub path: String,
-    /// Named human slip, for example `omitted_addend`.
+    /// Named human slip, for example `omitted_addend`; `unexplained_value` where none fits.
     pub cause: String,
-    /// The figure as written.
+    /// The figure as written, at the form's places.
     pub stated: String,
     /// The figure that would mend it.
     pub proposed: String,
@@ -128,6 +128,48 @@ pub struct Suspect {
     pub rank: u32,
     /// Whether no other figure shares the rank.
     pub unique: bool,
+    /// JSON Pointer of the figure that was left out, added twice or copied, where that is
+    /// another one.
+    #[serde(rename = "from", skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// JSON Pointers of further figures that must change with it, and to what, where no single
+    /// change would do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Change>,
+}
+
+/// A figure and what it would have to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// JSON Pointer of the figure.
+    pub path: String,
+    /// As written, at the form's places.
+    pub stated: String,
+    /// What it would have to be.
+    pub proposed: String,
+}
+
+/// A figure that speaks for the stated one: an equation of it holds, and would no longer hold
+/// if the stated figure were what this finding expects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// Id of the rule that holds.
+    pub rule: String,
+    /// JSON Pointer of the figure.
+    pub path: String,
+    /// The form's titles of the figure's row and column.
+    pub name: String,
+    /// The figure with its unit.
+    pub figure: String,
+}
+
+/// The finding that another one follows from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Follows {
+    /// Id of its rule.
+    pub rule: String,
+    /// JSON Pointer of its primary label.
+    pub path: String,
 }
 
 /// One thing that is wrong, must be explained, or is worth knowing.
@@ -151,6 +193,10 @@ pub struct Finding {
     pub suspects: Vec<Suspect>,
     /// Ids of rules whose failure follows from this one.
     pub consequences: Vec<String>,
+    /// The finding this one follows from.
+    pub follows: Option<Follows>,
+    /// Figures that speak for the stated one.
+    pub held_by: Vec<Witness>,
 }
 
 /// Why a rule (or one check of it) could not run.

@@ -40,6 +40,7 @@
 //! ```
 
 pub mod amount;
+pub mod diagnosis;
 pub mod document;
 pub mod fault;
 pub mod finding;

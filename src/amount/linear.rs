@@ -5,6 +5,7 @@
 //! been before rounding follows exactly (no interval arithmetic widening what repeats).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{Amount, Exact, Origin, Precision};
 use crate::document::NodeId;
@@ -51,23 +52,46 @@ impl Linear {
     #[must_use]
     pub fn plus_scaled(&self, other: &Self, factor: &Exact) -> Self {
         let mut sum = self.clone();
-        sum.constant = Some(sum.offset().plus(&other.offset().times(factor)));
+        sum.add_scaled(other, factor);
+        sum
+    }
+
+    /// Adds factor × other; touches only the figures of `other`, so long sums stay linear.
+    fn add_scaled(&mut self, other: &Self, factor: &Exact) {
+        self.constant = Some(self.offset().plus(&other.offset().times(factor)));
         for (node, (coefficient, variable)) in &other.terms {
             let scaled = coefficient.times(factor);
-            let entry = sum
-                .terms
-                .entry(*node)
-                .or_insert_with(|| (Exact::ZERO, variable.clone()));
-            entry.0 = entry.0.plus(&scaled);
+            match self.terms.entry(*node) {
+                Entry::Vacant(place) if !scaled.is_zero() => {
+                    place.insert((scaled, variable.clone()));
+                }
+                Entry::Vacant(_) => {}
+                Entry::Occupied(mut place) => {
+                    let sum = place.get().0.plus(&scaled);
+                    if sum.is_zero() {
+                        place.remove();
+                    } else {
+                        place.get_mut().0 = sum;
+                    }
+                }
+            }
         }
-        sum.terms
-            .retain(|_, (coefficient, _)| !coefficient.is_zero());
-        sum
     }
 
     fn scaled(&self, factor: &Exact) -> Self {
         Self::default().plus_scaled(self, factor)
     }
+}
+
+/// Which figures a form keeps as variables; all others are constants at their stated value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Those that were rounded: exact ones have nothing to vary.
+    Rounded,
+    /// All: any of them may be wrong.
+    All,
+    /// This one alone.
+    Only(NodeId),
 }
 
 /// A quotient of two linear forms; the denominator is the constant 1 for plain sums.
@@ -94,14 +118,26 @@ impl Fraction {
         Some(self.numerator.scaled(&Exact::ONE.over(&divisor)?))
     }
 
-    /// The form of an amount; `None` where it has none (a product of two rounded figures,
-    /// rounding, minimum and maximum).
+    /// The form of an amount over its rounded figures; `None` where it has none (a product of
+    /// two rounded figures, rounding, minimum and maximum).
     #[must_use]
     pub fn of(amount: &Amount) -> Option<Self> {
+        Self::keeping(amount, Keep::Rounded)
+    }
+
+    /// The form of an amount over the figures to keep.
+    #[must_use]
+    pub fn keeping(amount: &Amount, keep: Keep) -> Option<Self> {
+        let of = |amount: &Amount| Self::keeping(amount, keep);
         match amount.origin() {
             Origin::Written { node, precision } => {
                 let value = amount.value().ok()?.clone();
-                if precision.exact {
+                let varies = match keep {
+                    Keep::Rounded => !precision.exact,
+                    Keep::All => true,
+                    Keep::Only(only) => *node == only,
+                };
+                if !varies {
                     return Some(Self::whole(Linear::constant(value)));
                 }
                 let mut linear = Linear::constant(Exact::ZERO);
@@ -116,25 +152,35 @@ impl Fraction {
             Origin::Sum(addends) => {
                 let mut sum = Self::whole(Linear::constant(Exact::ZERO));
                 for addend in addends {
-                    sum = sum.plus_scaled(&Self::of(addend)?, &Exact::ONE)?;
+                    let form = of(addend)?;
+                    if sum.denominator == form.denominator {
+                        sum.numerator.add_scaled(&form.numerator, &Exact::ONE);
+                    } else {
+                        sum = sum.plus_scaled(&form, &Exact::ONE)?;
+                    }
                 }
                 Some(sum)
             }
-            Origin::Difference(a, b) => Self::of(a)?.plus_scaled(&Self::of(b)?, &-Exact::ONE),
+            Origin::Difference(a, b) => of(a)?.plus_scaled(&of(b)?, &-Exact::ONE),
             Origin::Negative(a) => {
-                Self::whole(Linear::constant(Exact::ZERO)).plus_scaled(&Self::of(a)?, &-Exact::ONE)
+                Self::whole(Linear::constant(Exact::ZERO)).plus_scaled(&of(a)?, &-Exact::ONE)
             }
-            Origin::Product(a, b) => Self::of(a)?.times(&Self::of(b)?),
+            Origin::Product(a, b) => of(a)?.times(&of(b)?),
             Origin::Quotient(a, b) => {
-                let b = Self::of(b)?;
+                let b = of(b)?;
                 let inverse = Self {
                     numerator: b.denominator,
                     denominator: b.numerator,
                 };
-                Self::of(a)?.times(&inverse)
+                of(a)?.times(&inverse)
             }
             Origin::Absolute(_) | Origin::Least(_) | Origin::Greatest(_) | Origin::Rounded(..) => {
-                None
+                let fixed = match keep {
+                    Keep::Only(only) => !amount.nodes().contains(&only),
+                    Keep::Rounded | Keep::All => false,
+                };
+                let value = amount.value().ok().filter(|_| fixed)?;
+                Some(Self::whole(Linear::constant(value.clone())))
             }
         }
     }

@@ -313,6 +313,14 @@ fn range(amount: &Amount, mode: Mode) -> Range {
     }
 }
 
+/// The least and the greatest value an amount may have had before its figures were rounded;
+/// `None` is without end.
+#[must_use]
+pub fn possible_values(amount: &Amount) -> (Option<Exact>, Option<Exact>) {
+    let range = range(amount, Mode::HalfUp);
+    (range.low.at, range.high.at)
+}
+
 fn map_ends(range: Range, change: impl Fn(&Exact) -> Exact, closed: bool) -> Range {
     let turn = |end: End| End {
         at: end.at.as_ref().map(&change),

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{ENGINE, Format, counts, help};
 use crate::finding::{
-    Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, PackStamp,
-    Reason, RuleCounts, Suspect, Verdict,
+    Advice, Checked, Figures, Finding, Follows, Label, Level, NotRun, NumberCounts, Outcome,
+    PackStamp, Reason, RuleCounts, Suspect, Verdict, Witness,
 };
 use crate::source::Source;
 use crate::words::Lang;
@@ -133,6 +133,10 @@ struct FindingJson<'a> {
     labels: Vec<LabelJson<'a>>,
     suspects: &'a [Suspect],
     consequences: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follows: Option<&'a Follows>,
+    #[serde(skip_serializing_if = "<[Witness]>::is_empty")]
+    held_by: &'a [Witness],
     help: String,
     basis: &'a str,
     verified: bool,
@@ -212,6 +216,8 @@ fn finding_json<'a>(source: &Source, finding: &'a Finding, lang: Lang) -> Findin
             .collect(),
         suspects: &finding.suspects,
         consequences: &finding.consequences,
+        follows: finding.follows.as_ref(),
+        held_by: &finding.held_by,
         help: help(finding, lang),
         basis: &finding.rule.basis,
         verified: finding.rule.verified,

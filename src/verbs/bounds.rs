@@ -104,7 +104,7 @@ fn conclude(
     let unit = value.unit().shared(bound.unit()).unwrap_or_default();
     unit.name().clone_into(&mut finding.figures.unit);
     finding.labels = labels(run, value, bound, Some(Message::Odd(String::new())));
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }
 
 fn figure(amount: &Amount) -> String {

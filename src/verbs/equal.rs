@@ -46,6 +46,7 @@ fn equal(run: &Run, stated: &Item, expected: &Amount) {
     match judge(&amount, expected) {
         Ok(judgement) => {
             run.mark(&nodes);
+            run.record_equation(&amount, expected, judgement.verdict);
             record(run, &amount, expected, &judgement);
         }
         Err(trouble) => run.record_trouble(&trouble),
@@ -57,6 +58,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
     match amount.value() {
         Ok(_) => {
             run.mark(nodes);
+            run.record_equation(amount, expected, Verdict::Undefined);
             let mut finding = run.advice(
                 Verdict::Undefined,
                 Message::Undefined(run.name(amount), shown(run, amount)),
@@ -64,7 +66,7 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
             finding.figures.stated = written(run, amount);
             amount.unit().name().clone_into(&mut finding.figures.unit);
             finding.labels = labels(run, amount, expected, Some(Message::Odd("—".to_owned())));
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
         }
         Err(Trouble::Missing { .. }) => {
             run.mark(nodes);
@@ -140,7 +142,7 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
             unit,
         });
     }
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }
 
 /// A difference is shown at the stated figure's places, or finer where it is finer.

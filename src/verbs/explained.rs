@@ -98,7 +98,7 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
             .labels
             .push(run.label(*node, Some(Message::WriteHere), finding.labels.is_empty()));
     }
-    run.record(Check::Found(finding, Some(anchor(run, text))));
+    run.record(Check::Found(Box::new(finding), Some(anchor(run, text))));
 }
 
 fn span(run: &Run, node: NodeId) -> crate::source::Span {

@@ -67,9 +67,9 @@ fn flag(run: &Run, items: &[Item], words: &str) {
     let compared: Vec<_> = run
         .ledger()
         .comparisons
-        .values()
+        .iter()
         .filter(|(_, _, truth)| *truth)
-        .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+        .flat_map(|(_, nodes, _)| nodes.clone())
         .collect();
     nodes.extend(compared);
     let mut seen = std::collections::BTreeSet::new();
@@ -80,5 +80,5 @@ fn flag(run: &Run, items: &[Item], words: &str) {
         let text = (index == 0).then(|| Message::Odd(String::new()));
         finding.labels.push(run.label(node, text, index == 0));
     }
-    run.record(Check::Found(finding, None));
+    run.record(Check::Found(Box::new(finding), None));
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod bounds;
 mod conditions;
 mod equal;
+mod equation;
 mod explained;
 mod flag;
 mod item;
@@ -23,9 +24,11 @@ mod written;
 
 use rhai::Engine;
 
+pub use equation::Equation;
 pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::register_fields;
+pub use scale::opposite_direction;
 
 /// Whether a word checks, makes or names a circumstance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

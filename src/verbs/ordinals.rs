@@ -23,7 +23,7 @@ fn register(engine: &mut Engine) {
         "consecutive",
         |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
-            if let Item::Missing(missing) = item(&context, &list)? {
+            if let Ok(Item::Missing(missing)) = item(&context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
@@ -61,7 +61,7 @@ fn register(engine: &mut Engine) {
                     .labels
                     .push(run.label(node, Some(Message::ShouldBe(right)), index == 0));
             }
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
             Ok(())
         },
     );

@@ -45,7 +45,7 @@ fn register(engine: &mut Engine) {
             finding
                 .labels
                 .push(run.label(run.place(&item), Some(text), true));
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
             Ok(())
         },
     );

@@ -1,15 +1,18 @@
 //! Slips of scale and sign that have a name: 元 for 万元, a fraction for a percentage, a
 //! direction word against its figure.
 
+use std::cmp::Ordering;
+
 use rhai::{Dynamic, Engine, NativeCallContext};
 
 use super::arguments::{Fallible, amount, item};
 use super::bounds::shown;
 use super::equal::labels;
 use super::ledger::{Check, Run};
+use super::text::record_missing;
 use super::{Sort, Word};
-use crate::amount::{Amount, Exact, Unit, judge};
-use crate::finding::Verdict;
+use crate::amount::{Amount, Exact, Trouble, Unit, judge};
+use crate::finding::{Suspect, Verdict};
 use crate::words::Message;
 
 pub(super) const WORDS: &[Word] = &[
@@ -63,6 +66,10 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
             return;
         }
     };
+    if let Err(trouble) = first.compare(second) {
+        run.record_trouble(&trouble);
+        return;
+    }
     run.mark(&[first.nodes(), second.nodes()].concat());
     if !a.is_zero() && !b.is_zero() {
         for power in POWERS {
@@ -76,13 +83,34 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
                     );
                     let mut finding = run.finding(Verdict::Wrong, message);
                     finding.labels = labels(run, large, small, Some(Message::Odd(String::new())));
-                    run.record(Check::Found(finding, None));
+                    let due = large
+                        .value()
+                        .ok()
+                        .and_then(|value| value.over(&Exact::from(power)));
+                    finding.suspects.extend(in_other_unit(run, large, due));
+                    run.record(Check::Found(Box::new(finding), None));
                     return;
                 }
             }
         }
     }
     run.record(Check::Held);
+}
+
+/// The figure in another unit, and what it would be in the form's.
+fn in_other_unit(run: &Run, amount: &Amount, due: Option<Exact>) -> Option<Suspect> {
+    let node = amount.node()?;
+    let number = run.submission.number(node)?;
+    let places = run.submission.field(node).and_then(|field| field.places);
+    Some(Suspect {
+        path: run.submission.document().pointer(node),
+        cause: "unit_slip".to_owned(),
+        stated: number.value.to_string(),
+        proposed: due?.to_fixed(places.unwrap_or(2)),
+        rank: 1,
+        unique: true,
+        ..Suspect::default()
+    })
 }
 
 fn holds(stated: &Amount, expected: &Amount) -> bool {
@@ -102,9 +130,19 @@ fn percent_scale(engine: &mut Engine) {
             let stated = amount(&context, &run, &stated)?;
             let expected = amount(&context, &run, &expected)?;
             let (Ok(value), Ok(due)) = (stated.value(), expected.value()) else {
-                // whatever is missing is said by the rule that needs the figure itself
+                // what is missing is said by the rule that needs the figure itself; not the rest
+                for side in [&stated, &expected] {
+                    match side.value() {
+                        Ok(_) | Err(Trouble::Missing { .. } | Trouble::Undefined { .. }) => {}
+                        Err(trouble) => run.record_trouble(trouble),
+                    }
+                }
                 return Ok(());
             };
+            if let Err(trouble) = stated.compare(&expected) {
+                run.record_trouble(&trouble);
+                return Ok(());
+            }
             run.mark(&[stated.nodes(), expected.nodes()].concat());
             let hundred = Amount::given(Exact::HUNDRED, Unit::NONE);
             let slip = !value.is_zero()
@@ -119,7 +157,10 @@ fn percent_scale(engine: &mut Engine) {
                 finding.figures.expected = Some(due.to_fixed(2));
                 "%".clone_into(&mut finding.figures.unit);
                 finding.labels = labels(&run, &stated, &expected, Some(text));
-                run.record(Check::Found(finding, None));
+                finding
+                    .suspects
+                    .extend(in_other_unit(&run, &stated, Some(due.clone())));
+                run.record(Check::Found(Box::new(finding), None));
             } else {
                 run.record(Check::Held);
             }
@@ -138,6 +179,41 @@ pub(super) fn sign_of(word: &str) -> Option<i64> {
     }
 }
 
+/// Words of direction and their opposites.
+const OPPOSITES: [(&str, &str); 10] = [
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("提高", "降低"),
+    ("调增", "调减"),
+    ("追加", "调减"),
+    ("减少", "增加"),
+    ("下降", "上升"),
+    ("降低", "提高"),
+    ("调减", "调增"),
+];
+
+/// The word that says the opposite of a direction word.
+#[must_use]
+pub fn opposite_direction(word: &str) -> Option<&'static str> {
+    OPPOSITES
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, opposite)| *opposite)
+}
+
+/// The word that agrees with a change: of the same kind as the one that stands there.
+fn right_word(word: &str, change: &Exact) -> &'static str {
+    let sign = match change.sign() {
+        Ordering::Greater => 1,
+        Ordering::Less => -1,
+        Ordering::Equal => return "持平",
+    };
+    opposite_direction(word)
+        .filter(|other| sign_of(other) == Some(sign))
+        .unwrap_or(if sign > 0 { "增加" } else { "减少" })
+}
+
 fn direction(engine: &mut Engine) {
     engine.register_fn(
         "direction",
@@ -146,7 +222,11 @@ fn direction(engine: &mut Engine) {
             let word = item(&context, &word)?;
             let change = amount(&context, &run, &change)?;
             let text = match run.text(&word) {
-                Ok(text) => text.unwrap_or_default(),
+                Ok(Some(text)) => text,
+                Ok(None) => {
+                    record_missing(&run, &word);
+                    return Ok(());
+                }
                 Err(trouble) => {
                     run.record_trouble(&trouble);
                     return Ok(());
@@ -170,16 +250,26 @@ fn direction(engine: &mut Engine) {
                 run.record(Check::Held);
                 return Ok(());
             }
-            let message = Message::Direction(run.row_name(run.place(&word)), text, shown(&change));
-            let mut finding = run.finding(Verdict::Mismatch, message);
             let place = run.place(&word);
+            let suspect = Suspect {
+                path: run.submission.document().pointer(place),
+                cause: "wrong_direction".to_owned(),
+                stated: text.clone(),
+                proposed: right_word(&text, value).to_owned(),
+                rank: 1,
+                unique: true,
+                ..Suspect::default()
+            };
+            let message = Message::Direction(run.row_name(place), text, shown(&change));
+            let mut finding = run.finding(Verdict::Mismatch, message);
+            finding.suspects.push(suspect);
             finding
                 .labels
                 .push(run.label(place, Some(Message::Odd(String::new())), true));
             for node in change.nodes() {
                 finding.labels.push(run.label(node, None, false));
             }
-            run.record(Check::Found(finding, None));
+            run.record(Check::Found(Box::new(finding), None));
             Ok(())
         },
     );

@@ -24,7 +24,7 @@ fn register(engine: &mut Engine) {
         |context: NativeCallContext, whole: Dynamic| {
             let run = Run::of(&context)?;
             let _ = item(&context, &whole)?;
-            run.note_read();
+            run.note_stood();
             summarize(&run);
             Fallible::Ok(())
         },
@@ -64,7 +64,7 @@ fn summarize(run: &Run) {
         for (index, tail) in tails.iter().enumerate() {
             finding.labels.push(run.label(tail.node, None, index == 0));
         }
-        run.record(Check::Found(finding, None));
+        run.record(Check::Found(Box::new(finding), None));
     }
 }
 

@@ -30,6 +30,7 @@ fn register(engine: &mut Engine) {
                 let Some(number) = run.submission.number(node) else {
                     continue;
                 };
+                run.note_stood();
                 if number.style != Style::Number {
                     as_text.push((node, number.value));
                     continue;
@@ -45,7 +46,7 @@ fn register(engine: &mut Engine) {
                             Some(Message::Odd(String::new())),
                             true,
                         ));
-                        run.record(Check::Found(finding, None));
+                        run.record(Check::Found(Box::new(finding), None));
                     }
                     _ => run.record(Check::Held),
                 }
@@ -61,7 +62,7 @@ fn register(engine: &mut Engine) {
                         .labels
                         .push(run.label(*node, Some(text), index == 0));
                 }
-                run.record(Check::Found(finding, None));
+                run.record(Check::Found(Box::new(finding), None));
             }
             Fallible::Ok(())
         },

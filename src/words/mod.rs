@@ -5,6 +5,7 @@
 
 mod chinese;
 pub mod command;
+pub mod diagnosis;
 mod english;
 mod finding;
 pub mod read;

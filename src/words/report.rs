@@ -1,6 +1,6 @@
 //! What reports say around findings: headings, the closing lines, the names of human slips.
 
-use crate::finding::{Advice, Figures, Level, NumberCounts, PackStamp, RuleCounts, Suspect};
+use crate::finding::{Advice, Figures, Level, NumberCounts, PackStamp, RuleCounts};
 use crate::source::{Encoding, Place};
 
 use super::{Lang, with_unit};
@@ -95,77 +95,6 @@ pub fn basis_lead(lang: Lang) -> &'static str {
 #[must_use]
 pub fn unverified(lang: Lang) -> &'static str {
     lang.pick("（依据未核实）", " (basis not verified)")
-}
-
-/// Before figures whose change would mend a finding.
-#[must_use]
-pub fn suspects_lead(lang: Lang) -> &'static str {
-    lang.pick("疑因：", "likely cause: ")
-}
-
-/// Before the rules that fail because of this finding.
-#[must_use]
-pub fn consequences_lead(lang: Lang) -> &'static str {
-    lang.pick("连带：", "follows: ")
-}
-
-/// Rules that fail because of this finding.
-#[must_use]
-pub fn consequences(rules: &[String], lang: Lang) -> String {
-    match lang {
-        Lang::Chinese => format!("{} 也因此不符，改正后应随之消除", rules.join("、")),
-        Lang::English => format!("{} (should pass once this is corrected)", rules.join(", ")),
-    }
-}
-
-/// A figure whose change would mend a finding. That it is not the only one is said.
-#[must_use]
-pub fn suspect(suspect: &Suspect, name: &str, place: Option<Place>, lang: Lang) -> String {
-    let at = place.map_or_else(String::new, |place| place_words(place, lang));
-    let slip = cause(&suspect.cause, lang);
-    let Suspect {
-        stated, proposed, ..
-    } = suspect;
-    let sure = match (suspect.unique, lang) {
-        (true, _) => "",
-        (false, Lang::Chinese) => "（不止一种可能）",
-        (false, Lang::English) => " (one of several)",
-    };
-    // here the figure is right, and the sum is to be mended
-    let is_addend = matches!(suspect.cause.as_str(), "omitted_addend" | "doubled_addend");
-    match lang {
-        Lang::Chinese if is_addend => format!("“{name}”（{stated}）{slip}{sure}{at}"),
-        Lang::English if is_addend => format!("\"{name}\" ({stated}) {slip}{sure}{at}"),
-        Lang::Chinese => format!("“{name}”{slip}：{stated} 改为 {proposed} 即相符{sure}{at}"),
-        Lang::English => {
-            format!("\"{name}\" {slip}: {stated} should perhaps be {proposed}{sure}{at}")
-        }
-    }
-}
-
-/// A named human slip; a code this version does not know is shown as it is.
-#[must_use]
-pub fn cause(code: &str, lang: Lang) -> &str {
-    match code {
-        "omitted_addend" => lang.pick("疑似漏加", "may have been left out of the sum"),
-        "doubled_addend" => lang.pick("疑似重复相加", "may have been added twice"),
-        "sign_flip" => lang.pick("疑似正负号写反", "may have the wrong sign"),
-        "transposition" => lang.pick("疑似两位数字颠倒", "may have two digits swapped"),
-        "one_digit" => lang.pick("疑似一位数字写错", "may have one wrong digit"),
-        "dropped_digit" => lang.pick("疑似漏写一位数字", "may lack a digit"),
-        "doubled_digit" => lang.pick("疑似多写一位数字", "may have a digit twice"),
-        "decimal_shift" => lang.pick("疑似小数点错位", "may have its decimal point shifted"),
-        "unit_slip" => lang.pick("疑似单位混用", "may be in another unit"),
-        "percent_truncated" => {
-            lang.pick("疑似去尾而未四舍五入", "may be cut off instead of rounded")
-        }
-        "wrong_direction" => lang.pick("疑似增减方向写反", "may have the wrong direction"),
-        "prior_year_pasted" => lang.pick("疑似沿用上年数", "may be last year's figure"),
-        "copied_row" => lang.pick("疑似抄自别的行", "may be copied from another row"),
-        "shifted_row" => lang.pick("疑似错行", "may be shifted by a row"),
-        "left_zero" => lang.pick("疑似漏填，留为 0", "may have been left at 0"),
-        other => other,
-    }
 }
 
 /// Places that a finding has besides those drawn.

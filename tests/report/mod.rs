@@ -102,6 +102,8 @@ fn finding(rule: Arc<RuleInfo>, message: Message, labels: Vec<Label>) -> Finding
         labels,
         suspects: Vec::new(),
         consequences: Vec::new(),
+        follows: None,
+        held_by: Vec::new(),
     }
 }
 
@@ -143,6 +145,7 @@ fn wrong_sum(source: &Source) -> Finding {
             proposed: "0.00".to_owned(),
             rank: 1,
             unique: true,
+            ..Suspect::default()
         }],
         consequences: vec!["ZT-07".to_owned()],
         ..finding(

@@ -249,6 +249,8 @@ impl Desk {
             labels: vec![label],
             suspects: Vec::new(),
             consequences: Vec::new(),
+            follows: None,
+            held_by: Vec::new(),
         });
         checked
     }

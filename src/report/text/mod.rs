@@ -4,6 +4,7 @@
 //! what must be explained, each at the digits in the file; then one line for each rounding tail;
 //! then what could not be checked; at the end what it comes to.
 
+mod causes;
 mod clean;
 mod excerpt;
 mod marks;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{ENGINE, Format, counts, help};
-use crate::finding::{Checked, Finding, Label, Level, NotRun, Outcome, Suspect, Verdict};
+use crate::finding::{Checked, Finding, Label, Level, NotRun, Outcome, Verdict};
 use crate::source::{Place, Source};
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
@@ -26,9 +27,6 @@ use snippet::Snippet;
 
 /// Fewest columns that are laid out for.
 const NARROWEST: usize = 40;
-
-/// Most figures named as a likely cause; more are no help.
-const MOST_SUSPECTS: usize = 3;
 
 /// How to write to this terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +117,7 @@ impl Page<'_> {
             let findings: Vec<&Finding> = others
                 .iter()
                 .copied()
-                .filter(|finding| finding.level == level)
+                .filter(|finding| finding.level == level && finding.follows.is_none())
                 .collect();
             if findings.is_empty() {
                 continue;
@@ -127,9 +125,7 @@ impl Page<'_> {
             let heading = words::level_heading(level, findings.len(), self.lang);
             self.heading(Ink::of_level(level), &heading);
             self.text.push('\n');
-            for finding in findings {
-                self.finding(finding);
-            }
+            self.findings(&findings, &checked.findings);
         }
         self.tails(&tails);
         self.not_run(&checked.not_run);
@@ -141,9 +137,9 @@ impl Page<'_> {
         self.push(&[&words, "\n"]);
     }
 
-    fn finding(&mut self, finding: &Finding) {
-        let (marks, left_out) =
-            marks::marks(self.source.text(), &finding.labels, self.lang, self.style);
+    fn finding(&mut self, finding: &Finding, all: &[Finding]) {
+        let labels = causes::marked(finding, self.lang);
+        let (marks, left_out) = marks::marks(self.source.text(), &labels, self.lang, self.style);
         let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
         let snippet = Snippet {
             headline: self.clean(format!("{}  {}", finding.rule.id, finding.rule.title).trim_end()),
@@ -160,11 +156,7 @@ impl Page<'_> {
         if let Some(label) = primary.filter(|label| !label.label.is_empty()) {
             self.lines(words::position_lead(self.lang), &label.label);
         }
-        self.suspects(finding);
-        if !finding.consequences.is_empty() {
-            let follows = words::consequences(&finding.consequences, self.lang);
-            self.lines(words::consequences_lead(self.lang), &follows);
-        }
+        self.causes(finding, all);
         let help = help(finding, self.lang);
         if !help.is_empty() {
             self.lines(words::help_lead(self.lang), &help);
@@ -182,27 +174,6 @@ impl Page<'_> {
             );
         }
         self.text.push('\n');
-    }
-
-    fn suspects(&mut self, finding: &Finding) {
-        let first = finding.suspects.iter().map(|suspect| suspect.rank).min();
-        let likeliest: Vec<&Suspect> = finding
-            .suspects
-            .iter()
-            .filter(|suspect| Some(suspect.rank) == first)
-            .take(MOST_SUSPECTS)
-            .collect();
-        for suspect in likeliest {
-            let label = finding
-                .labels
-                .iter()
-                .find(|label| label.path == suspect.path);
-            let name =
-                label.map_or_else(|| pointer_words(&suspect.path), |label| label.label.clone());
-            let place = label.map(|label| self.place(label));
-            let said = words::suspect(suspect, &name, place, self.lang);
-            self.lines(words::suspects_lead(self.lang), &said);
-        }
     }
 
     /// One line each, or, where a rule has summed them up by table, its line only.
@@ -330,14 +301,4 @@ impl Page<'_> {
 fn is_tail(finding: &Finding) -> bool {
     matches!(finding.message, Message::Tails(..))
         || (finding.verdict == Verdict::Rounding && finding.outcome == Outcome::Rounding)
-}
-
-/// A JSON Pointer as people read it, for a figure that no label names.
-fn pointer_words(path: &str) -> String {
-    let steps: Vec<String> = path
-        .split('/')
-        .skip(1)
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
-        .collect();
-    steps.join(" › ")
 }

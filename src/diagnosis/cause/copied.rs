@@ -1,0 +1,90 @@
+//! Figures taken from another place: last year's column, the next row, another total.
+
+use rust_decimal::Decimal;
+
+use super::super::case::Case;
+use super::{Cause, Proposal, Room, WEAK};
+use crate::document::{Document, NodeId};
+
+/// Figures of fewer digits are equal by chance too often.
+const TELLING_DIGITS: usize = 3;
+
+/// Where the figure may have been copied from, `value` being what it should be.
+pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
+    let document = case.submission.document();
+    let same = room.figure.value.normalize();
+    let Some(twins) = case.twins.get(&same) else {
+        return Vec::new();
+    };
+    let telling = same.mantissa().unsigned_abs().to_string().len() >= TELLING_DIGITS;
+    twins
+        .iter()
+        .filter(|twin| **twin != room.node)
+        .filter_map(|twin| {
+            let slip = relation(document, room.node, *twin)?;
+            let mut proposal = Proposal::new(room.node, value, slip);
+            proposal.source = Some(*twin);
+            if !telling {
+                proposal.score += WEAK;
+            }
+            Some(proposal)
+        })
+        .collect()
+}
+
+/// How a figure of the same value stands to this one.
+fn relation(document: &Document, node: NodeId, twin: NodeId) -> Option<Cause> {
+    let parent = document.parent(node)?;
+    let of_twin = document.parent(twin)?;
+    if is_prior(document, twin) && !is_prior(document, node) {
+        let near = parent == of_twin || document.parent(of_twin) == Some(parent);
+        return near.then_some(Cause::PriorYearPasted);
+    }
+    let key = document.key(node);
+    let neighbours = |a, b| {
+        let (a, b) = (document.index_in_parent(a), document.index_in_parent(b));
+        if a.abs_diff(b) == 1 {
+            Cause::ShiftedRow
+        } else {
+            Cause::CopiedRow
+        }
+    };
+    // the same column of another row
+    if parent != of_twin && key == document.key(twin) {
+        if document.parent(parent) == document.parent(of_twin) {
+            return Some(neighbours(parent, of_twin));
+        }
+        return is_total(document, node).then_some(Cause::CopiedRow);
+    }
+    if parent == of_twin && !is_row(document, node) {
+        return Some(neighbours(node, twin));
+    }
+    (is_total(document, node) && is_total(document, twin)).then_some(Cause::CopiedRow)
+}
+
+/// Whether the figures beside this one are other columns of its row: rows beside it have it too.
+fn is_row(document: &Document, node: NodeId) -> bool {
+    let (Some(parent), Some(key)) = (document.parent(node), document.key(node)) else {
+        return false;
+    };
+    let Some(above) = document.parent(parent) else {
+        return false;
+    };
+    document
+        .children(above)
+        .any(|row| row != parent && document.get(row, key).is_some())
+}
+
+fn is_prior(document: &Document, node: NodeId) -> bool {
+    let named = |key: &str| key.contains("上年") || key.contains("去年");
+    document.key(node).is_some_and(named)
+}
+
+fn is_total(document: &Document, node: NodeId) -> bool {
+    let named = |key: &str| {
+        ["合计", "总计", "小计", "总额"]
+            .iter()
+            .any(|word| key.contains(word))
+    };
+    document.key(node).is_some_and(named)
+}

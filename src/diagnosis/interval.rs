@@ -1,0 +1,111 @@
+//! Sets of values a figure may have: intervals with their ends, exactly.
+//!
+//! Ends count as reached: whoever takes a value from a set judges the equations with it anyway.
+
+use rust_decimal::Decimal;
+
+use crate::amount::Exact;
+
+/// All values between two ends; `None` is without end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Interval {
+    pub(super) low: Option<Exact>,
+    pub(super) high: Option<Exact>,
+}
+
+impl Interval {
+    pub(super) const ALL: Self = Self {
+        low: None,
+        high: None,
+    };
+
+    pub(super) fn contains(&self, value: &Exact) -> bool {
+        self.low.as_ref().is_none_or(|low| low <= value)
+            && self.high.as_ref().is_none_or(|high| value <= high)
+    }
+
+    /// What both have in common; `None` where they have nothing.
+    pub(super) fn meet(&self, other: &Self) -> Option<Self> {
+        let low = match (&self.low, &other.low) {
+            (Some(a), Some(b)) => Some(a.max(b).clone()),
+            (a, b) => a.clone().or_else(|| b.clone()),
+        };
+        let high = match (&self.high, &other.high) {
+            (Some(a), Some(b)) => Some(a.min(b).clone()),
+            (a, b) => a.clone().or_else(|| b.clone()),
+        };
+        let empty = matches!((&low, &high), (Some(low), Some(high)) if low > high);
+        (!empty).then_some(Self { low, high })
+    }
+
+    /// A value with so many places in it, nearest to its middle; `None` where there is none.
+    pub(super) fn on_grid(&self, places: u32) -> Option<Decimal> {
+        let low = self.low.as_ref().map(|low| ceiling(low, places));
+        let high = self.high.as_ref().map(|high| floor(high, places));
+        let value = match (low, high) {
+            (Some(low), Some(high)) if low > high => return None,
+            (Some(low), Some(high)) => low.plus(&high).over(&Exact::from(2_i64))?.round(places),
+            (Some(end), None) | (None, Some(end)) => end,
+            (None, None) => Exact::ZERO,
+        };
+        value.to_decimal()
+    }
+}
+
+fn floor(value: &Exact, places: u32) -> Exact {
+    let cut = value.truncate(places);
+    if cut > *value {
+        cut.minus(&Exact::unit(places))
+    } else {
+        cut
+    }
+}
+
+fn ceiling(value: &Exact, places: u32) -> Exact {
+    -floor(&-value.clone(), places)
+}
+
+/// The parts two sets have in common.
+pub(super) fn meet(a: &[Interval], b: &[Interval]) -> Vec<Interval> {
+    a.iter()
+        .flat_map(|one| b.iter().filter_map(|other| one.meet(other)))
+        .collect()
+}
+
+pub(super) fn contains(set: &[Interval], value: &Exact) -> bool {
+    set.iter().any(|interval| interval.contains(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(low: &str, high: &str) -> Interval {
+        Interval {
+            low: Some(low.parse::<Decimal>().unwrap().into()),
+            high: Some(high.parse::<Decimal>().unwrap().into()),
+        }
+    }
+
+    #[test]
+    fn a_grid_may_miss_an_interval() {
+        assert_eq!(between("1.001", "1.009").on_grid(2), None);
+        assert_eq!(
+            between("1.001", "1.011").on_grid(2).unwrap().to_string(),
+            "1.01"
+        );
+        assert_eq!(
+            between("-1.011", "-1.001").on_grid(2).unwrap().to_string(),
+            "-1.01"
+        );
+    }
+
+    #[test]
+    fn sets_meet_where_both_are() {
+        let a = [between("0", "1"), between("3", "4")];
+        let b = [between("1", "3.5")];
+        assert_eq!(meet(&a, &b), [between("1", "1"), between("3", "3.5")]);
+        assert!(contains(&a, &Exact::from(3_i64)));
+        assert!(!contains(&a, &Exact::from(2_i64)));
+    }
+}

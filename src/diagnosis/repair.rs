@@ -1,0 +1,222 @@
+//! The fewest figures whose change makes the wrong equations hold.
+//!
+//! One figure at a time, the one that mends most first. What is found is taken for true before
+//! the next is looked for, so a second error in the same sum is seen without the first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::case::Case;
+use super::cause::{self, Cause, Proposal, Room};
+use super::room::rooms;
+use crate::document::NodeId;
+
+/// Figures looked at; past this the rest is left unexplained.
+const MOST_LOOKS: usize = 20_000;
+
+/// Suspects of one repair that are judged and named.
+const MOST_SUSPECTS: usize = 32;
+
+/// Figures any of which, changed, mends the same equations.
+#[derive(Debug)]
+pub(super) struct Repair {
+    /// Equations that hold with the likeliest change.
+    pub(super) mended: Vec<usize>,
+    /// Likeliest first, with their ranks.
+    pub(super) suspects: Vec<(Proposal, u32)>,
+}
+
+impl Repair {
+    /// The likeliest change, where no other is as likely.
+    pub(super) fn only(&self) -> Option<&Proposal> {
+        match self.suspects.as_slice() {
+            [(first, _)] => Some(first),
+            [(first, rank), (_, next), ..] if rank < next => Some(first),
+            _ => None,
+        }
+    }
+}
+
+/// A figure that could mend something, and how it may have come to be wrong.
+#[derive(Debug)]
+struct Candidate {
+    room: Room,
+    proposals: Vec<Proposal>,
+}
+
+impl Candidate {
+    fn score(&self) -> u32 {
+        let best = self.proposals.first();
+        best.map_or(u32::MAX, |proposal| proposal.score)
+    }
+}
+
+/// Explains the wrong equations by as few figures as it finds.
+pub(super) fn explain(case: &mut Case) -> Vec<Repair> {
+    let mut search = Search {
+        failed: case.failed(),
+        known: BTreeMap::new(),
+        looks: MOST_LOOKS,
+    };
+    let all: Vec<usize> = search.failed.iter().copied().collect();
+    search.look(case, &all);
+    let mut repairs = Vec::new();
+    while let Some(mends) = search.most() {
+        let suspects = search.suspects(case, &mends);
+        if suspects.is_empty() {
+            search.forget(&mends);
+            continue;
+        }
+        let mut repair = Repair {
+            mended: mends.clone(),
+            suspects: ranked(suspects),
+        };
+        let mut touched = mends.clone();
+        let change = repair.only().map(|only| (only.node, only.value));
+        if let Some((node, value)) = change
+            && let Some(changes) = case.changes(&[(node, value)])
+        {
+            touched.extend(case.of(node));
+            repair.mended.extend(case.apply(&changes));
+            repair.mended.sort_unstable();
+            repair.mended.dedup();
+        }
+        for index in &repair.mended {
+            search.failed.remove(index);
+        }
+        search.look(case, &touched);
+        repairs.push(repair);
+    }
+    repairs
+}
+
+struct Search {
+    failed: BTreeSet<usize>,
+    known: BTreeMap<NodeId, Vec<Candidate>>,
+    looks: usize,
+}
+
+impl Search {
+    /// Looks at the figures of some equations, again where they are known.
+    fn look(&mut self, case: &Case, equations: &[usize]) {
+        let nodes: BTreeSet<NodeId> = equations
+            .iter()
+            .filter_map(|index| case.live.get(*index))
+            .flat_map(super::feasible::Live::nodes)
+            .collect();
+        for node in nodes {
+            self.known.remove(&node);
+            let concerned = case
+                .of(node)
+                .iter()
+                .any(|index| self.failed.contains(index));
+            if !concerned || self.looks == 0 {
+                continue;
+            }
+            self.looks -= 1;
+            let candidates: Vec<Candidate> = rooms(case, node, &self.failed)
+                .into_iter()
+                .map(|room| Candidate {
+                    proposals: cause::proposals(case, &room),
+                    room,
+                })
+                .filter(|candidate| !candidate.proposals.is_empty())
+                .collect();
+            if !candidates.is_empty() {
+                self.known.insert(node, candidates);
+            }
+        }
+    }
+
+    /// The equations to mend next: most at once, by the fewest figures in question, by the
+    /// likeliest slip.
+    fn most(&self) -> Option<Vec<usize>> {
+        let mut groups: BTreeMap<&[usize], (usize, u32)> = BTreeMap::new();
+        for candidate in self.known.values().flatten() {
+            let group = groups
+                .entry(candidate.room.mends.as_slice())
+                .or_insert((0, u32::MAX));
+            group.0 += 1;
+            group.1 = group.1.min(candidate.score());
+        }
+        groups
+            .into_iter()
+            .min_by_key(|(mends, (size, score))| {
+                (std::cmp::Reverse(mends.len()), *size, *score, *mends)
+            })
+            .map(|(mends, _)| mends.to_vec())
+    }
+
+    fn forget(&mut self, mends: &[usize]) {
+        for candidates in self.known.values_mut() {
+            candidates.retain(|candidate| candidate.room.mends != mends);
+        }
+    }
+
+    /// What may have happened to mend just these, each judged.
+    fn suspects(&self, case: &Case, mends: &[usize]) -> Vec<Proposal> {
+        let mut candidates: Vec<&Candidate> = self
+            .known
+            .values()
+            .flatten()
+            .filter(|candidate| candidate.room.mends == mends)
+            .collect();
+        candidates.sort_by_key(|candidate| (candidate.score(), candidate.room.node));
+        candidates.truncate(MOST_SUSPECTS);
+        // said of the total, it need not be said of the part
+        let parts: BTreeSet<NodeId> = candidates
+            .iter()
+            .flat_map(|candidate| &candidate.proposals)
+            .filter_map(|proposal| proposal.source)
+            .collect();
+        let is_said = |proposal: &Proposal| {
+            matches!(proposal.cause, Cause::OmittedAddend | Cause::DoubledAddend)
+                && proposal.source.is_none()
+                && parts.contains(&proposal.node)
+        };
+        let mut all = Vec::new();
+        for candidate in candidates {
+            let mut score = None;
+            for proposal in &candidate.proposals {
+                if score.is_some_and(|score| score < proposal.score) {
+                    break;
+                }
+                if !is_said(proposal) && mends_all(case, proposal, mends) {
+                    score = Some(proposal.score);
+                    all.push(proposal.clone());
+                }
+            }
+        }
+        all.sort_by_key(|proposal| (proposal.score, proposal.node, proposal.source));
+        all
+    }
+}
+
+/// Whether a proposal mends what it should and breaks nothing: the equations themselves judge.
+fn mends_all(case: &Case, proposal: &Proposal, mends: &[usize]) -> bool {
+    let Some(changes) = case.changes(&[(proposal.node, proposal.value)]) else {
+        return false;
+    };
+    case.outcome(&changes).into_iter().all(|(index, verdict)| {
+        let before = case
+            .live
+            .get(index)
+            .is_some_and(super::feasible::Live::holds);
+        let after = verdict.is_some_and(super::feasible::is_held);
+        after || !(before || mends.contains(&index))
+    })
+}
+
+fn ranked(proposals: Vec<Proposal>) -> Vec<(Proposal, u32)> {
+    let mut rank = 0;
+    let mut score = None;
+    proposals
+        .into_iter()
+        .map(|proposal| {
+            if score != Some(proposal.score) {
+                rank += 1;
+                score = Some(proposal.score);
+            }
+            (proposal, rank)
+        })
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! An amount as it would be if some figures were others.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::amount::{Amount, Origin, Precision, Trouble};
+use crate::document::NodeId;
+
+/// Figures and what they are to be.
+pub(super) type Changes = BTreeMap<NodeId, (Decimal, Precision)>;
+
+/// The amount with the changes made; the same amount where none concerns it.
+pub(super) fn with(amount: &Amount, changes: &Changes) -> Amount {
+    rebuilt(amount, changes).unwrap_or_else(|| amount.clone())
+}
+
+/// `None` where no change concerns the amount.
+fn rebuilt(amount: &Amount, changes: &Changes) -> Option<Amount> {
+    let fresh = match amount.origin() {
+        Origin::Written { node, .. } => {
+            let (value, precision) = changes.get(node)?;
+            return Some(Amount::written(
+                *node,
+                *value,
+                amount.unit().clone(),
+                *precision,
+            ));
+        }
+        Origin::Given => return None,
+        Origin::Negative(a) => rebuilt(a, changes)?.negated(),
+        Origin::Absolute(a) => rebuilt(a, changes)?.absolute(),
+        Origin::Rounded(a, places) => rebuilt(a, changes)?.rounded(*places),
+        Origin::Difference(a, b) => both(a, b, changes, Amount::minus)?,
+        Origin::Product(a, b) => both(a, b, changes, Amount::times)?,
+        Origin::Quotient(a, b) => {
+            // a share of nothing keeps no trace of its being a percentage but this
+            let undefined = matches!(amount.value(), Err(Trouble::Undefined { .. }));
+            let make = if undefined {
+                Amount::percent
+            } else {
+                Amount::over
+            };
+            both(a, b, changes, make)?
+        }
+        Origin::Sum(all) => Amount::sum(each(all, changes)?),
+        Origin::Least(all) => Amount::least(each(all, changes)?),
+        Origin::Greatest(all) => Amount::greatest(each(all, changes)?),
+    };
+    Some(fresh.with_unit(amount.unit().clone()))
+}
+
+fn both(
+    a: &Amount,
+    b: &Amount,
+    changes: &Changes,
+    make: impl Fn(&Amount, &Amount) -> Amount,
+) -> Option<Amount> {
+    match (rebuilt(a, changes), rebuilt(b, changes)) {
+        (None, None) => None,
+        (Some(a), None) => Some(make(&a, b)),
+        (None, Some(b)) => Some(make(a, &b)),
+        (Some(a), Some(b)) => Some(make(&a, &b)),
+    }
+}
+
+fn each(all: &[Amount], changes: &Changes) -> Option<Vec<Amount>> {
+    let fresh: Vec<Option<Amount>> = all.iter().map(|one| rebuilt(one, changes)).collect();
+    if fresh.iter().all(Option::is_none) {
+        return None;
+    }
+    let pick = |(one, new): (&Amount, Option<Amount>)| new.unwrap_or_else(|| one.clone());
+    Some(all.iter().zip(fresh).map(pick).collect())
+}

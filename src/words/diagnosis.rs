@@ -1,0 +1,275 @@
+//! What is said of suspects: the likely cause, other possibilities, what speaks for a figure and
+//! what follows.
+
+use super::{Lang, with_unit};
+use crate::finding::{Figures, Suspect, Witness};
+use crate::source::Place;
+
+use super::report::place_words;
+
+/// Before the likeliest cause.
+#[must_use]
+pub fn cause_lead(lang: Lang) -> &'static str {
+    lang.pick("疑因：", "likely cause: ")
+}
+
+/// Before causes that are less likely.
+#[must_use]
+pub fn others_lead(lang: Lang) -> &'static str {
+    lang.pick("其他可能：", "or else: ")
+}
+
+/// Before figures that speak for the stated one.
+#[must_use]
+pub fn witnesses_lead(lang: Lang) -> &'static str {
+    lang.pick("印证：", "held by: ")
+}
+
+/// Before what follows from a finding.
+#[must_use]
+pub fn follows_lead(lang: Lang) -> &'static str {
+    lang.pick("连带：", "follows: ")
+}
+
+/// Rules that fail because of this finding and have no finding of their own to show.
+#[must_use]
+pub fn consequences(rules: &[String], lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{} 也因此不符，改正后应随之消除", rules.join("、")),
+        Lang::English => format!("{} (should pass once this is corrected)", rules.join(", ")),
+    }
+}
+
+/// A suspect with the names of its figures, ready to be said.
+#[derive(Debug)]
+pub struct Accused<'a> {
+    /// The suspect.
+    pub suspect: &'a Suspect,
+    /// Its name.
+    pub name: &'a str,
+    /// The name and figure of what was left out, added twice or copied, where that is another one.
+    pub source: Option<(&'a str, &'a str)>,
+    /// The name of the total and what it should be, where the suspect is a part of it.
+    pub total: Option<(&'a str, &'a str)>,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+/// The likeliest cause in a sentence a clerk can act on. That it is not the only one is said.
+#[must_use]
+pub fn sentence(accused: &Accused<'_>, lang: Lang) -> String {
+    let at = accused
+        .place
+        .map_or_else(String::new, |place| place_words(place, lang));
+    let sure = match (accused.suspect.unique, lang) {
+        (true, _) => "",
+        (false, Lang::Chinese) => "（不止一种可能）",
+        (false, Lang::English) => " (one of several)",
+    };
+    format!("{}{sure}{at}", bare(accused, lang))
+}
+
+fn bare(accused: &Accused<'_>, lang: Lang) -> String {
+    let Accused {
+        suspect,
+        name,
+        source,
+        total,
+        ..
+    } = accused;
+    let Suspect {
+        stated, proposed, ..
+    } = suspect;
+    let slip = cause(&suspect.cause, lang);
+    let adding = match suspect.cause.as_str() {
+        "omitted_addend" => Some(lang.pick("漏加", "leaves out")),
+        "doubled_addend" => Some(lang.pick("重复加了", "counts twice")),
+        _ => None,
+    };
+    if let Some(adding) = adding {
+        let (whole, due, part, figure) = match (source, total) {
+            (Some((part, figure)), _) => (*name, Some(proposed.as_str()), *part, *figure),
+            (None, Some((whole, due))) => (*whole, Some(*due), *name, stated.as_str()),
+            (None, None) => ("", None, *name, stated.as_str()),
+        };
+        return match (lang, due) {
+            (Lang::Chinese, Some(due)) => {
+                format!("“{whole}”{adding}“{part}”{figure}，应为 {due}")
+            }
+            (Lang::Chinese, None) => format!("合计{adding}“{part}”{figure}"),
+            (Lang::English, Some(due)) => {
+                format!("\"{whole}\" {adding} \"{part}\" {figure}; should be {due}")
+            }
+            (Lang::English, None) => format!("the total {adding} \"{part}\" {figure}"),
+        };
+    }
+    let from = source.map_or_else(String::new, |(source, _)| match lang {
+        Lang::Chinese => format!("（与“{source}”相同）"),
+        Lang::English => format!(" (the same as \"{source}\")"),
+    });
+    let mut said = match lang {
+        Lang::Chinese => format!("“{name}”{slip}{from}：{stated} 改为 {proposed} 即相符"),
+        Lang::English => format!("\"{name}\" {slip}{from}: {stated} should perhaps be {proposed}"),
+    };
+    for change in &suspect.together {
+        let name = last_title(&change.path);
+        let more = match lang {
+            Lang::Chinese => format!("，同时“{name}”{} 改为 {}", change.stated, change.proposed),
+            Lang::English => format!(
+                ", together with \"{name}\" {} to {}",
+                change.stated, change.proposed
+            ),
+        };
+        said.push_str(&more);
+    }
+    said
+}
+
+/// The last step of a JSON Pointer.
+fn last_title(path: &str) -> String {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.replace("~1", "/").replace("~0", "~")
+}
+
+/// A less likely cause in few words.
+#[must_use]
+pub fn other(accused: &Accused<'_>, lang: Lang) -> String {
+    let Accused { suspect, name, .. } = accused;
+    let Suspect {
+        stated, proposed, ..
+    } = suspect;
+    if matches!(suspect.cause.as_str(), "omitted_addend" | "doubled_addend") {
+        return bare(accused, lang);
+    }
+    match lang {
+        Lang::Chinese => format!("“{name}”{stated} 应为 {proposed}"),
+        Lang::English => format!("\"{name}\" {stated} should be {proposed}"),
+    }
+}
+
+/// Less likely causes on one line, and how many more there are.
+#[must_use]
+pub fn others(said: &[String], more: usize, lang: Lang) -> String {
+    let mut all = said.join(lang.pick("；", "; "));
+    if more > 0 {
+        let rest = match lang {
+            Lang::Chinese => format!("；另有 {more} 种"),
+            Lang::English => format!("; and {more} more"),
+        };
+        all.push_str(&rest);
+    }
+    all
+}
+
+/// Which figures speak for the stated one.
+#[must_use]
+pub fn witnesses(name: &str, stated: &str, all: &[Witness], lang: Lang) -> String {
+    let figures: Vec<String> = all
+        .iter()
+        .map(|witness| match lang {
+            Lang::Chinese => format!("“{}”{}", witness.name, witness.figure),
+            Lang::English => format!("\"{}\" {}", witness.name, witness.figure),
+        })
+        .collect();
+    let mut rules: Vec<&str> = all.iter().map(|witness| witness.rule.as_str()).collect();
+    rules.dedup();
+    match lang {
+        Lang::Chinese => format!(
+            "“{name}”{stated} 与{}相符（{}）；如改此数，这些也须重算",
+            figures.join("、"),
+            rules.join("、")
+        ),
+        Lang::English => format!(
+            "\"{name}\" {stated} agrees with {} ({}); they would change with it",
+            figures.join(", "),
+            rules.join(", ")
+        ),
+    }
+}
+
+/// A finding that follows from another, on one line; its figures where it has them.
+#[must_use]
+pub fn follower(
+    name: &str,
+    figures: &Figures,
+    message: &str,
+    place: Option<Place>,
+    lang: Lang,
+) -> String {
+    let at = place.map_or_else(String::new, |place| place_words(place, lang));
+    match (&figures.stated, &figures.expected, lang) {
+        (Some(stated), Some(expected), Lang::Chinese) => {
+            let (stated, expected) = (
+                with_unit(stated, &figures.unit),
+                with_unit(expected, &figures.unit),
+            );
+            format!("{name}写为 {stated}，算得 {expected}{at}")
+        }
+        (Some(stated), Some(expected), Lang::English) => {
+            let (stated, expected) = (
+                with_unit(stated, &figures.unit),
+                with_unit(expected, &figures.unit),
+            );
+            format!("{name}: stated {stated}, computed {expected}{at}")
+        }
+        _ => format!("{message}{at}"),
+    }
+}
+
+/// Above findings of one rule that are shown on a line each.
+#[must_use]
+pub fn folded(rule: &str, count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{rule} 另有 {count} 处同样不符："),
+        Lang::English => format!("{rule}: {count} more of the same:"),
+    }
+}
+
+/// At the suspect's place, in a word or two; empty for what has no name.
+#[must_use]
+pub fn mark(code: &str, lang: Lang) -> &str {
+    match code {
+        "omitted_addend" => lang.pick("疑漏加", "left out?"),
+        "doubled_addend" => lang.pick("疑重复加", "added twice?"),
+        "sign_flip" => lang.pick("疑正负号写反", "sign?"),
+        "transposition" => lang.pick("疑数字颠倒", "digits swapped?"),
+        "one_digit" => lang.pick("疑写错一位", "wrong digit?"),
+        "dropped_digit" => lang.pick("疑漏写一位", "digit lost?"),
+        "doubled_digit" => lang.pick("疑多写一位", "digit twice?"),
+        "decimal_shift" => lang.pick("疑小数点错位", "point shifted?"),
+        "unit_slip" => lang.pick("疑单位混用", "unit?"),
+        "percent_truncated" => lang.pick("疑去尾", "cut off?"),
+        "wrong_direction" => lang.pick("疑方向写反", "direction?"),
+        "prior_year_pasted" => lang.pick("疑沿用上年数", "last year's?"),
+        "copied_row" => lang.pick("疑抄自别行", "copied?"),
+        "shifted_row" => lang.pick("疑错行", "row shifted?"),
+        "left_zero" => lang.pick("疑漏填", "left at 0?"),
+        _ => "",
+    }
+}
+
+/// A named human slip; a code this version does not know is shown as it is.
+#[must_use]
+pub fn cause(code: &str, lang: Lang) -> &str {
+    match code {
+        "omitted_addend" => lang.pick("疑似漏加", "may have been left out of the sum"),
+        "doubled_addend" => lang.pick("疑似重复相加", "may have been added twice"),
+        "sign_flip" => lang.pick("疑似正负号写反", "may have the wrong sign"),
+        "transposition" => lang.pick("疑似两位数字颠倒", "may have two digits swapped"),
+        "one_digit" => lang.pick("疑似一位数字写错", "may have one wrong digit"),
+        "dropped_digit" => lang.pick("疑似漏写一位数字", "may lack a digit"),
+        "doubled_digit" => lang.pick("疑似多写一位数字", "may have a digit twice"),
+        "decimal_shift" => lang.pick("疑似小数点错位", "may have its decimal point shifted"),
+        "unit_slip" => lang.pick("疑似单位混用", "may be in another unit"),
+        "percent_truncated" => {
+            lang.pick("疑似去尾而未四舍五入", "may be cut off instead of rounded")
+        }
+        "wrong_direction" => lang.pick("疑似增减方向写反", "may have the wrong direction"),
+        "prior_year_pasted" => lang.pick("疑似沿用上年数", "may be last year's figure"),
+        "copied_row" => lang.pick("疑似抄自别的行", "may be copied from another row"),
+        "shifted_row" => lang.pick("疑似错行", "may be shifted by a row"),
+        "left_zero" => lang.pick("疑似漏填，留为 0", "may have been left at 0"),
+        "unexplained_value" => lang.pick("可能写错", "may be wrong"),
+        other => other,
+    }
+}
