@@ -1,6 +1,7 @@
 //! One test binary: each module's first line says what it holds.
 
 mod commands;
+mod diagnosis;
 mod docs;
 mod fresh;
 mod packs;
