@@ -1,8 +1,22 @@
 //! One test binary: each module's first line says what it holds.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that meets what it does not expect ends there"
+)]
+
 mod commands;
 mod diagnosis;
 mod docs;
+mod engine;
+mod engine_language;
+mod engine_limits;
+mod engine_packs;
+mod engine_values;
+mod engine_verbs;
+mod engine_words;
 mod fresh;
 mod packs;
 mod reading;

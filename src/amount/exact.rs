@@ -1,14 +1,15 @@
 //! [`Exact`]: a rational number without limits of digits.
 //!
 //! Nearly all figures are short decimals, so that is the fast form; quotients and anything a
-//! [`Decimal`] would have to round become a ratio of big integers. Nothing here ever rounds but
+//! [`Decimal`] would have to round become a ratio, of 128 bits while they do, else of big integers. Nothing here ever rounds but
 //! [`Exact::round`], which says how.
 
 use std::cmp::Ordering;
 use std::ops::Neg;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
+use num_integer::Integer;
+use num_rational::{BigRational, Ratio};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
@@ -22,6 +23,7 @@ pub struct Exact(Form);
 #[derive(Clone, Debug)]
 enum Form {
     Decimal(Decimal),
+    Small(Ratio<i128>),
     Ratio(Box<BigRational>),
 }
 
@@ -60,8 +62,35 @@ impl Exact {
         Self(Form::Ratio(Box::new(value)))
     }
 
+    /// As a ratio of 128 bits, where it is one.
+    fn to_small(&self) -> Option<Ratio<i128>> {
+        match &self.0 {
+            Form::Decimal(value) => Some(Ratio::new(
+                value.mantissa(),
+                10_i128.checked_pow(value.scale())?,
+            )),
+            Form::Small(value) => Some(*value),
+            Form::Ratio(_) => None,
+        }
+    }
+
+    /// An operation on ratios of 128 bits; `None` where it does not fit.
+    fn small(
+        &self,
+        other: &Self,
+        apply: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
+    ) -> Option<Self> {
+        // the least i128 has no positive counterpart: `-` and `abs` would overflow
+        apply(&self.to_small()?, &other.to_small()?)
+            .filter(|value| *value.numer() != i128::MIN && *value.denom() != i128::MIN)
+            .map(|value| Self(Form::Small(value)))
+    }
+
     fn to_ratio(&self) -> BigRational {
         match &self.0 {
+            Form::Small(value) => {
+                BigRational::new_raw(BigInt::from(*value.numer()), BigInt::from(*value.denom()))
+            }
             Form::Decimal(value) => BigRational::new(
                 BigInt::from(value.mantissa()),
                 BigInt::from(10).pow(value.scale()),
@@ -81,7 +110,8 @@ impl Exact {
                 return Self(Form::Decimal(sum));
             }
         }
-        Self::ratio(self.to_ratio() + other.to_ratio())
+        self.small(other, num_traits::CheckedAdd::checked_add)
+            .unwrap_or_else(|| Self::ratio(self.to_ratio() + other.to_ratio()))
     }
 
     /// The difference.
@@ -103,7 +133,8 @@ impl Exact {
         {
             return Self(Form::Decimal(product));
         }
-        Self::ratio(self.to_ratio() * other.to_ratio())
+        self.small(other, num_traits::CheckedMul::checked_mul)
+            .unwrap_or_else(|| Self::ratio(self.to_ratio() * other.to_ratio()))
     }
 
     /// The quotient; `None` when `other` is zero.
@@ -115,7 +146,8 @@ impl Exact {
         if matches!(other.0, Form::Decimal(one) if one == Decimal::ONE) {
             return Some(self.clone());
         }
-        Some(Self::ratio(self.to_ratio() / other.to_ratio()))
+        let small = self.small(other, num_traits::CheckedDiv::checked_div);
+        Some(small.unwrap_or_else(|| Self::ratio(self.to_ratio() / other.to_ratio())))
     }
 
     /// Whether it is zero.
@@ -123,6 +155,7 @@ impl Exact {
     pub fn is_zero(&self) -> bool {
         match &self.0 {
             Form::Decimal(value) => value.is_zero(),
+            Form::Small(value) => value.is_zero(),
             Form::Ratio(value) => value.is_zero(),
         }
     }
@@ -132,6 +165,7 @@ impl Exact {
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Form::Decimal(value) => value.is_sign_negative() && !value.is_zero(),
+            Form::Small(value) => value.is_negative(),
             Form::Ratio(value) => value.is_negative(),
         }
     }
@@ -162,7 +196,7 @@ impl Exact {
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         match &self.0 {
-            Form::Decimal(_) => false,
+            Form::Decimal(_) | Form::Small(_) => false,
             Form::Ratio(value) => {
                 value.numer().bits() > BITS_LIMIT || value.denom().bits() > BITS_LIMIT
             }
@@ -176,6 +210,12 @@ impl Exact {
             && value.scale() <= places
         {
             return self.clone();
+        }
+        if let Some(rounded) = self
+            .to_small()
+            .and_then(|value| round_small(&value, places))
+        {
+            return rounded;
         }
         let scaled = self.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
         let half = BigRational::new(BigInt::one(), BigInt::from(2));
@@ -199,6 +239,21 @@ impl Exact {
     pub fn to_decimal(&self) -> Option<Decimal> {
         match &self.0 {
             Form::Decimal(value) => Some(*value),
+            Form::Small(value) => {
+                let mut divisor = *value.denom();
+                let mut scale = 0;
+                let mut mantissa = *value.numer();
+                while divisor != 1 {
+                    let step = 10.gcd(&divisor);
+                    if step == 1 || scale == 28 {
+                        return None;
+                    }
+                    mantissa = mantissa.checked_mul(10 / step)?;
+                    divisor /= step;
+                    scale += 1;
+                }
+                Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+            }
             Form::Ratio(value) => {
                 let mut denominator = value.denom().clone();
                 let ten = BigInt::from(10);
@@ -255,6 +310,18 @@ impl Exact {
     }
 }
 
+/// Half away from zero, in 128 bits; `None` where that is too narrow.
+fn round_small(value: &Ratio<i128>, places: u32) -> Option<Exact> {
+    let scaled = value.numer().checked_mul(10_i128.checked_pow(places)?)?;
+    let divisor = *value.denom();
+    let size = scaled.checked_abs()?.checked_mul(2)?.checked_add(divisor)?;
+    let rounded = Integer::div_floor(&size, &divisor.checked_mul(2)?);
+    let rounded = if scaled < 0 { -rounded } else { rounded };
+    Decimal::try_from_i128_with_scale(rounded, places)
+        .ok()
+        .map(|value| Exact(Form::Decimal(value)))
+}
+
 fn num_gcd(a: &BigInt, b: &BigInt) -> BigInt {
     let (mut a, mut b) = (a.abs(), b.abs());
     while !b.is_zero() {
@@ -288,6 +355,7 @@ impl Neg for Exact {
     fn neg(self) -> Self {
         match self.0 {
             Form::Decimal(value) => Self(Form::Decimal(-value)),
+            Form::Small(value) => Self(Form::Small(-value)),
             Form::Ratio(value) => Self::ratio(-*value),
         }
     }
@@ -311,6 +379,9 @@ impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
             return a.cmp(b);
+        }
+        if let (Some(a), Some(b)) = (self.to_small(), other.to_small()) {
+            return a.cmp(&b);
         }
         self.to_ratio().cmp(&other.to_ratio())
     }

@@ -117,12 +117,60 @@ pub enum Origin {
     Rounded(Amount, u32),
 }
 
+impl Origin {
+    fn size(&self) -> Size {
+        let parts = match self {
+            Self::Written { .. } | Self::Given => &[][..],
+            Self::Negative(a) | Self::Absolute(a) | Self::Rounded(a, _) => std::slice::from_ref(a),
+            Self::Difference(a, b) | Self::Product(a, b) | Self::Quotient(a, b) => {
+                return a.0.size.with(b.0.size).above();
+            }
+            Self::Sum(all) | Self::Least(all) | Self::Greatest(all) => all.as_slice(),
+        };
+        let nothing = Size { count: 0, depth: 0 };
+        let below = parts
+            .iter()
+            .fold(nothing, |size, part| size.with(part.0.size));
+        below.above()
+    }
+}
+
+impl Size {
+    fn with(self, other: Self) -> Self {
+        Self {
+            count: self.count.saturating_add(other.count),
+            depth: self.depth.max(other.depth),
+        }
+    }
+
+    fn above(self) -> Self {
+        Self {
+            count: self.count.saturating_add(1),
+            depth: self.depth + 1,
+        }
+    }
+}
+
 #[derive(Debug, PartialEq, Eq)]
 struct Made {
     value: Result<Exact, Trouble>,
     unit: Unit,
     origin: Origin,
+    size: Size,
 }
+
+/// How much an amount remembers: figures and operations along all branches, and the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Size {
+    count: u32,
+    depth: u32,
+}
+
+/// What is remembered is walked, branch by branch, and `x + x` forty times over has no end.
+const MOST: Size = Size {
+    count: 100_000,
+    depth: 400,
+};
 
 /// A figure with its value (or why it has none), its unit and what it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,14 +178,20 @@ pub struct Amount(Arc<Made>);
 
 impl Amount {
     fn make(value: Result<Exact, Trouble>, unit: Unit, origin: Origin) -> Self {
-        let value = match value {
-            Ok(value) if value.is_too_large() => Err(Trouble::Overflow),
-            other => other,
+        let mut size = origin.size();
+        let (value, origin) = match value {
+            _ if size.count > MOST.count || size.depth > MOST.depth => {
+                size = Origin::Given.size();
+                (Err(Trouble::Overflow), Origin::Given)
+            }
+            Ok(value) if value.is_too_large() => (Err(Trouble::Overflow), origin),
+            other => (other, origin),
         };
         Self(Arc::new(Made {
             value,
             unit,
             origin,
+            size,
         }))
     }
 
@@ -445,6 +499,7 @@ impl Amount {
     #[must_use]
     pub fn converted(&self, unit: &Unit) -> Self {
         match (self.unit().in_yuan(), unit.in_yuan()) {
+            _ if self.value().is_err() => self.clone(),
             (Some(from), Some(to)) => {
                 let factor = from.over(&to).unwrap_or(Exact::ONE);
                 self.with_unit(Unit::NONE)

@@ -1,6 +1,6 @@
 //! [`Checker`]: one worker's engine and scripts; checks one submission after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
@@ -28,6 +28,7 @@ pub struct Checker {
     clock: Clock,
     library: AST,
     rules: Vec<Rule>,
+    functions: BTreeMap<String, usize>,
     structure: Arc<RuleInfo>,
 }
 
@@ -112,6 +113,7 @@ impl Checker {
             clock,
             library,
             rules,
+            functions,
         } = pack.take_prepared()?;
         Ok(Self {
             pack,
@@ -120,6 +122,7 @@ impl Checker {
             clock,
             library,
             rules,
+            functions,
             structure: Arc::new(structure_rule()),
         })
     }
@@ -198,13 +201,17 @@ impl Checker {
             note = format!("未填报 {path}");
             skipped = true;
         } else {
-            run.ledger().read = false;
+            {
+                let mut ledger = run.ledger();
+                ledger.read = false;
+                ledger.stood = false;
+            }
             self.clock.start();
             let ended =
                 rule.body
                     .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),));
             if let Err(error) = ended {
-                match self.escape(rule, run, &error) {
+                match self.escape(rule, rule.script, run, &error) {
                     Ok(reason) => {
                         note = reason;
                         skipped = true;
@@ -222,10 +229,22 @@ impl Checker {
     }
 
     /// Why a rule ended before its end: `Ok` is `skip` with its reason.
-    fn escape(&self, rule: &Rule, run: &Run, error: &EvalAltResult) -> Result<String, Box<NotRun>> {
+    /// `script` is the one the error stands in.
+    fn escape(
+        &self,
+        rule: &Rule,
+        script: usize,
+        run: &Run,
+        error: &EvalAltResult,
+    ) -> Result<String, Box<NotRun>> {
         match error {
-            EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
-            | EvalAltResult::ErrorInModule(_, inner, _) => return self.escape(rule, run, inner),
+            EvalAltResult::ErrorInFunctionCall(name, _, inner, _) => {
+                let script = self.functions.get(name).copied().unwrap_or(script);
+                return self.escape(rule, script, run, inner);
+            }
+            EvalAltResult::ErrorInModule(_, inner, _) => {
+                return self.escape(rule, script, run, inner);
+            }
             EvalAltResult::ErrorRuntime(value, _) => {
                 if let Some(escape) = value.read_lock::<Escape>() {
                     return match &*escape {
@@ -240,7 +259,7 @@ impl Checker {
         let file = self
             .pack
             .scripts
-            .get(rule.script)
+            .get(script)
             .map_or("", |script| script.file.as_str());
         let place = match position.line() {
             Some(line) => format!("{file}:{line}:{}", position.position().unwrap_or(1)),
@@ -282,33 +301,33 @@ impl Checker {
 
 /// Gathers a rule's checks into its outcome; exactly one.
 fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) -> Outcome {
-    let (checks, read) = {
+    let (checks, read, stood) = {
         let mut ledger = run.ledger();
-        (std::mem::take(&mut ledger.checks), ledger.read)
+        let checks = std::mem::take(&mut ledger.checks);
+        (checks, ledger.read, ledger.stood)
     };
     let mut held = 0_usize;
-    let mut findings: Vec<(Finding, Option<String>)> = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut anchors = BTreeMap::new();
     let mut not_run: Vec<NotRun> = Vec::new();
+    let mut said = BTreeSet::new();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, check) in checks.into_iter().enumerate() {
         match check {
             Check::Held => held += 1,
             Check::Found(finding, anchor) => {
                 found.insert(index, checked.findings.len() + findings.len());
-                add_finding(&mut findings, *finding, anchor);
+                add_finding(&mut findings, &mut anchors, *finding, anchor);
             }
             Check::NotRun(entry) => {
-                if !not_run.contains(&entry) {
+                let message = format!("{:?} {:?}", entry.reason, entry.message);
+                if said.insert((entry.path.clone(), entry.field.clone(), message)) {
                     not_run.push(entry);
                 }
             }
         }
     }
-    if !read
-        && !skipped
-        && not_run.is_empty()
-        && (held > 0 || !findings.is_empty() || note.is_empty())
-    {
+    if !read && !skipped && not_run.is_empty() && findings.is_empty() && held > 0 {
         not_run.push(NotRun {
             rule: run.rule(),
             reason: Reason::NothingRead,
@@ -317,11 +336,14 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
             message: Message::NothingRead,
             labels: Vec::new(),
         });
+    }
+    // gaps compared with gaps: nothing submitted has been found right
+    if !stood {
         held = 0;
     }
     let outcome = if findings
         .iter()
-        .any(|(finding, _)| finding.outcome == Outcome::Failed)
+        .any(|finding| finding.outcome == Outcome::Failed)
     {
         Outcome::Failed
     } else if !not_run.is_empty() {
@@ -342,26 +364,31 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         equation.finding = found.get(&equation.check).copied();
     }
     drop(ledger);
-    checked
-        .findings
-        .extend(findings.into_iter().map(|(finding, _)| finding));
+    checked.findings.extend(findings);
     checked.not_run.extend(not_run);
     outcome
 }
 
 /// Findings of one rule with the same anchor lack the same words: they are one.
 fn add_finding(
-    findings: &mut Vec<(Finding, Option<String>)>,
+    findings: &mut Vec<Finding>,
+    anchors: &mut BTreeMap<String, (usize, BTreeSet<Span>)>,
     finding: Finding,
     anchor: Option<String>,
 ) {
-    let same = anchor.as_ref().and_then(|anchor| {
-        findings
-            .iter_mut()
-            .find(|(_, known)| known.as_ref() == Some(anchor))
+    let Some(anchor) = anchor else {
+        findings.push(finding);
+        return;
+    };
+    let next = findings.len();
+    let (index, labelled) = anchors.entry(anchor).or_insert_with(|| {
+        (
+            next,
+            finding.labels.iter().map(|label| label.span).collect(),
+        )
     });
-    let Some((known, _)) = same else {
-        findings.push((finding, anchor));
+    let Some(known) = findings.get_mut(*index) else {
+        findings.push(finding);
         return;
     };
     if let (Message::Unexplained(all, _), Message::Unexplained(more, _)) =
@@ -370,7 +397,7 @@ fn add_finding(
         all.extend(more);
     }
     for label in finding.labels {
-        if known.labels.iter().all(|known| known.span != label.span) {
+        if labelled.insert(label.span) {
             known.labels.push(Label {
                 primary: false,
                 ..label

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rhai::module_resolvers::DummyModuleResolver;
-use rhai::{Dynamic, Engine, OptimizationLevel};
+use rhai::{Dynamic, Engine, EvalAltResult, INT, OptimizationLevel};
 
 use crate::document::Form;
 use crate::verbs;
@@ -82,10 +82,18 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     engine.set_max_modules(0);
     engine.set_max_functions(2_000);
     engine.set_max_variables(500);
-    // `**` on decimals is a series, not exact; `eval` and `import` reach outside; `sleep` waits
-    for word in ["eval", "import", "export", "**", "sleep"] {
+    // `**` on decimals is a series, not exact; `eval` and `import` reach outside; `/=` and `*=`
+    // are Rhai's own, for integers and 28 digits; `switch` never finds a field among its cases;
+    // `try` would swallow what keeps a check from being made; a function curried with itself
+    // doubles each time, and no limit on sizes counts it
+    for word in [
+        "eval", "import", "export", "**", "**=", "/=", "*=", "switch", "try", "curry",
+    ] {
         engine.disable_symbol(word);
     }
+    // these are functions, so no symbols: one waits, the other differs from run to run
+    engine.register_fn("sleep", |_: INT| refuse("sleep"));
+    engine.register_fn("timestamp", || refuse("timestamp"));
     engine.on_print(|_| {});
     engine.on_debug(|_, _, _| {});
     let clock = Clock::new();
@@ -97,6 +105,10 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     verbs::register(&mut engine);
     verbs::register_fields(&mut engine, form.names().iter());
     (engine, clock)
+}
+
+fn refuse(name: &str) -> Result<(), Box<EvalAltResult>> {
+    Err(format!("规则中不能用 {name} / {name} is not for rules").into())
 }
 
 /// How long one rule may take.

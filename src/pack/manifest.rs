@@ -1,12 +1,11 @@
 //! `pack.toml`: what a pack says of itself.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::amount::Unit;
+use crate::document::read_json_number;
 use crate::verbs::Parameter;
 
 /// A pack's manifest, as written.
@@ -112,8 +111,8 @@ pub(super) fn read(kind: &str, unit: Unit, value: &toml::Value) -> Result<Parame
                 // a TOML float is binary: its digits are not what was written
                 _ => return Err(format!("{}（小数请加引号 / quote decimals）", wrong())),
             };
-            Decimal::from_str_exact(&text)
-                .or_else(|_| Decimal::from_str(&text))
+            // one that cannot be held exactly is refused, never rounded
+            read_json_number(&text)
                 .map(|number| Parameter::Number(number, unit))
                 .map_err(|_| wrong())
         }

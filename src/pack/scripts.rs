@@ -1,6 +1,6 @@
 //! Compiles a pack's scripts, hears the rules they declare, and holds both against the form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{
@@ -10,6 +10,7 @@ use rhai::{
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
 use super::{Pack, Script};
+use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
 use crate::verbs::{Sort, words};
 
@@ -43,6 +44,8 @@ pub(super) struct Prepared {
     pub(super) clock: Clock,
     pub(super) library: AST,
     pub(super) rules: Vec<Rule>,
+    /// Which script each function stands in: errors name the function, not the file.
+    pub(super) functions: BTreeMap<String, usize>,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -90,6 +93,7 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
     let mut faults = Vec::new();
     let mut library = AST::empty();
     let mut trees = Vec::new();
+    let mut functions = BTreeMap::new();
     let mut rules: Vec<Rule> = Vec::new();
     for (index, script) in pack.scripts.iter().enumerate() {
         let mut ast = match engine.compile(&script.text) {
@@ -106,12 +110,20 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
             }
         };
         ast.set_source(script.file.as_str());
+        for (name, position) in taken_names(&ast, &library) {
+            let words = format!(
+                "函数名“{name}”已有所指，会把它顶替掉，请换一个 / the function name is taken"
+            );
+            let kind = PackFaultKind::Script(words);
+            faults.push(PackFault::at(&script.file, &script.text, position, kind));
+        }
         clock.start();
         if let Err(error) = engine.run_ast(&ast) {
             let (words, position) = innermost(&error);
             let kind = PackFaultKind::Script(words);
             faults.push(PackFault::at(&script.file, &script.text, position, kind));
         }
+        functions.extend(ast.iter_functions().map(|own| (own.name.to_owned(), index)));
         library.combine(ast.clone_functions_only());
         trees.push(ast);
         for heard in heard
@@ -127,11 +139,20 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
                     kind,
                 ));
             };
-            if rules.iter().any(|rule| rule.info.id == heard.id) {
+            // ids are found whatever their case
+            if (rules.iter()).any(|rule| rule.info.id.eq_ignore_ascii_case(&heard.id)) {
                 fault(PackFaultKind::DuplicateRule(heard.id.clone()));
                 continue;
             }
             if let Some(rule) = read_meta(&heard, index, &mut fault) {
+                // a base pack speaks of fields that not every form has; the pack itself knows its own
+                if script.file.starts_with(&format!("{}/", pack.manifest.id)) {
+                    for path in rule.needs.iter().filter(|path| !declares(&pack.form, path)) {
+                        let names = pack.form.names().iter().map(String::as_str);
+                        let nearest = crate::words::nearest(path, names).map(str::to_owned);
+                        fault(PackFaultKind::UnknownField(path.clone(), nearest));
+                    }
+                }
                 rules.push(rule);
             }
         }
@@ -144,8 +165,35 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
         clock,
         library,
         rules,
+        functions,
     };
     Ok((prepared, trees))
+}
+
+/// Functions that would take the place of a word or of another script's function: Rhai asks
+/// scripts first, and the rules that use the word would never report.
+fn taken_names(ast: &AST, library: &AST) -> Vec<(String, Position)> {
+    let known: Vec<(&str, usize)> = library
+        .iter_functions()
+        .map(|function| (function.name, function.params.len()))
+        .collect();
+    ast.shared_lib()
+        .iter_script_fn_info()
+        .filter(|(.., name, count, _)| {
+            !name.starts_with("anon$")
+                && (*name == "rule"
+                    || words().any(|word| word.name == *name)
+                    || known.contains(&(name, *count)))
+        })
+        .map(|(.., name, _, function)| (name.to_owned(), function.body.start_position()))
+        .collect()
+}
+
+/// Whether the form has a field at a dotted path.
+fn declares(form: &Form, path: &str) -> bool {
+    path.split('.')
+        .try_fold(form.root(), |at, name| form.field(at).field(name))
+        .is_some()
 }
 
 const KEYS: [&str; 7] = [
@@ -285,7 +333,7 @@ fn check_verbs(
     ast.walk(&mut |path: &[ASTNode]| {
         let (call, position) = match path.last() {
             Some(
-                ASTNode::Expr(Expr::FnCall(call, position))
+                ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))
                 | ASTNode::Stmt(Stmt::FnCall(call, position)),
             ) => (call, *position),
             _ => return true,

@@ -139,6 +139,7 @@ pub(super) fn texts(
     let items = if value.read_lock::<Array>().is_some() {
         rows(context, run, value)?
     } else {
+        run.note_read();
         match item(context, value)? {
             Item::List(_, nodes) => nodes.iter().map(|node| Item::Node(*node)).collect(),
             other => vec![other],

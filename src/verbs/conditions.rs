@@ -177,6 +177,9 @@ fn nonzero(amount: Amount) -> Condition {
     )
 }
 
+/// Circumstances joined into one.
+const MOST_PARTS: usize = 1_000;
+
 type Two = fn(Amount, Amount) -> Condition;
 type Three = fn(Amount, Amount, &Amount) -> Condition;
 
@@ -213,6 +216,13 @@ fn joined(a: Condition, b: Condition, both: bool) -> Condition {
         (Err(trouble), _) | (_, Err(trouble)) => Err(trouble),
     };
     let mut parts = a.parts;
+    // joined with itself over and over it would have no end
+    if parts.len() + b.parts.len() > MOST_PARTS {
+        return Condition {
+            holds: Err(Trouble::Overflow),
+            parts: Vec::new(),
+        };
+    }
     parts.extend(b.parts);
     Condition { holds, parts }
 }

@@ -67,9 +67,9 @@ fn flag(run: &Run, items: &[Item], words: &str) {
     let compared: Vec<_> = run
         .ledger()
         .comparisons
-        .values()
+        .iter()
         .filter(|(_, _, truth)| *truth)
-        .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+        .flat_map(|(_, nodes, _)| nodes.clone())
         .collect();
     nodes.extend(compared);
     let mut seen = std::collections::BTreeSet::new();

@@ -56,10 +56,13 @@ pub struct Tail {
 pub struct Ledger {
     /// Checks of the current rule.
     pub checks: Vec<Check>,
-    /// The latest comparison at each place of the script: both sides and whether it was true.
-    pub comparisons: BTreeMap<(usize, usize), (Amount, Amount, bool)>,
-    /// Whether the current rule has read anything submitted.
+    /// The comparisons that led to where the rule is: place in the script, what was compared,
+    /// whether it was true.
+    pub comparisons: Vec<((usize, usize), Vec<NodeId>, bool)>,
+    /// Whether the current rule has looked at anything of the submission.
     pub read: bool,
+    /// Whether something stood there: a rule that saw only gaps has nothing to pass on.
+    pub stood: bool,
     /// Nodes that took part in a check of any rule that compares figures.
     pub checked: Vec<bool>,
     /// Rounding tails of all rules so far.
@@ -68,6 +71,17 @@ pub struct Ledger {
     pub equations: Vec<Equation>,
     /// Where those of the current rule begin.
     pub first_equation: usize,
+}
+
+impl Ledger {
+    /// Writes down a comparison. One made before at the same place is of an earlier turn of a
+    /// loop, and so is all that came after it.
+    pub fn compared(&mut self, place: (usize, usize), nodes: Vec<NodeId>, truth: bool) {
+        if let Some(turn) = self.comparisons.iter().position(|(at, ..)| *at == place) {
+            self.comparisons.truncate(turn);
+        }
+        self.comparisons.push((place, nodes, truth));
+    }
 }
 
 /// One submission under the rules.
@@ -130,6 +144,7 @@ impl Run {
         ledger.checks.clear();
         ledger.comparisons.clear();
         ledger.read = false;
+        ledger.stood = false;
         ledger.first_equation = ledger.equations.len();
     }
 
@@ -154,9 +169,16 @@ impl Run {
         Arc::clone(&self.rule.lock().unwrap_or_else(PoisonError::into_inner).0)
     }
 
-    /// Notes that something submitted was read.
+    /// Notes that the rule looked at the submission, whether or not anything stood there.
     pub fn note_read(&self) {
         self.ledger().read = true;
+    }
+
+    /// Notes that something submitted was read.
+    pub fn note_stood(&self) {
+        let mut ledger = self.ledger();
+        ledger.read = true;
+        ledger.stood = true;
     }
 
     /// Writes down a check.
@@ -359,6 +381,7 @@ impl Run {
                 Trouble::NotANumber { node }
             });
         };
+        self.note_stood();
         let (unit, precision) = match self.submission.field(node) {
             Some(field) => {
                 let declared = field.places.unwrap_or(0);
@@ -421,14 +444,18 @@ impl Run {
                 format!("{}.", missing.field),
                 missing.unknown.clone(),
             ),
-            Item::List(node, _) => (*node, None, String::new(), None),
+            Item::List(node, _) => (*node, self.submission.field_id(*node), String::new(), None),
             Item::Amount(_) => {
                 let root = self.submission.document().root();
                 (root, None, String::new(), Some(None))
             }
         };
         path.push_str(name);
-        let below = declared.and_then(|id| form.field(id).field(name));
+        // an entry of a list, as an index asks for it
+        let below = declared.and_then(|id| match name.strip_prefix('[') {
+            Some(_) => form.field(id).items(),
+            None => form.field(id).field(name),
+        });
         let unknown = unknown.or_else(|| {
             if below.is_some() {
                 return None;
@@ -462,7 +489,9 @@ impl Run {
     /// # Errors
     /// When something other than a text stands there.
     pub fn text(&self, item: &Item) -> Result<Option<String>, Trouble> {
-        self.note_read();
+        if !matches!(item, Item::Amount(_)) {
+            self.note_read();
+        }
         let node = match item {
             Item::Missing(missing) if missing.unknown.is_some() => return Err(missing.trouble()),
             Item::Missing(_) => return Ok(None),
@@ -480,11 +509,18 @@ impl Run {
             Kind::Null => Ok(None),
             Kind::Text => {
                 let text = document.text(node).unwrap_or_default().trim();
-                Ok((!is_blank(text)).then(|| text.to_owned()))
+                if is_blank(text) {
+                    return Ok(None);
+                }
+                self.note_stood();
+                Ok(Some(text.to_owned()))
             }
-            Kind::Number => Ok(Some(
-                document.source().slice(document.span(node)).to_owned(),
-            )),
+            Kind::Number => {
+                self.note_stood();
+                Ok(Some(
+                    document.source().slice(document.span(node)).to_owned(),
+                ))
+            }
             Kind::Bool | Kind::List | Kind::Map => Err(Trouble::NotAText { node }),
         }
     }
@@ -492,11 +528,21 @@ impl Run {
     /// Whether something stands at an item: not missing, not `null`, not blank, not a mere dash.
     #[must_use]
     pub fn given(&self, item: &Item) -> bool {
+        if let Item::Amount(amount) = item {
+            return amount.value().is_ok();
+        }
+        let given = self.stands(item);
         self.note_read();
+        if given {
+            self.note_stood();
+        }
+        given
+    }
+
+    fn stands(&self, item: &Item) -> bool {
         let document = self.submission.document();
         match item {
-            Item::Missing(_) => false,
-            Item::Amount(amount) => amount.value().is_ok(),
+            Item::Missing(_) | Item::Amount(_) => false,
             Item::List(_, nodes) => !nodes.is_empty(),
             Item::Node(node) => match document.kind(*node) {
                 Kind::Null => false,

@@ -1,6 +1,7 @@
 //! Makers: values from values.
 
 use rhai::{Array, Dynamic, Engine, INT, ImmutableString, NativeCallContext};
+use rust_decimal::Decimal;
 
 use super::arguments::{Fallible, amount, amounts, item, rows, strings};
 use super::item::{Item, misuse};
@@ -163,7 +164,16 @@ pub(super) const WORDS: &[Word] = &[
                 |context: NativeCallContext, value: Dynamic, unit: ImmutableString| {
                     let run = Run::of(&context)?;
                     let value = amount(&context, &run, &value)?;
-                    Fallible::Ok(Item::Amount(value.with_unit(Unit::new(&unit))))
+                    let unit = Unit::new(&unit);
+                    // 万元 called 元 would be off by 10⁴ without a word
+                    if value.unit().shared(&unit).is_none() {
+                        return Fallible::Ok(Item::Amount(Amount::troubled(Trouble::Units {
+                            left: value.unit().name().to_owned(),
+                            right: unit.name().to_owned(),
+                            nodes: value.nodes(),
+                        })));
+                    }
+                    Ok(Item::Amount(value.with_unit(unit)))
                 },
             );
         },
@@ -348,6 +358,9 @@ fn scan(engine: &mut Engine, name: &str, wanted: fn(&Run, NodeId) -> bool) {
             }
             waiting.extend(document.children(node));
         }
+        if !found.is_empty() {
+            run.note_stood();
+        }
         found.sort_unstable();
         Ok(found
             .into_iter()
@@ -417,23 +430,37 @@ fn column_sum(context: &NativeCallContext, list: &Dynamic, column: &str) -> Fall
 }
 
 fn round(engine: &mut Engine) {
+    // Rhai has its own for decimals, half to even: these are found before it
+    engine.register_fn("round", |value: Decimal| {
+        Item::Amount(Amount::given(value, Unit::NONE).rounded(0))
+    });
+    engine.register_fn(
+        "round",
+        |context: NativeCallContext, value: Decimal, places: INT| {
+            round_to(&context, &Dynamic::from(value), places)
+        },
+    );
     engine.register_fn(
         "round",
         |context: NativeCallContext, value: Dynamic, places: INT| {
-            let run = Run::of(&context)?;
-            let value = amount(&context, &run, &value)?;
-            let places = u32::try_from(places)
-                .ok()
-                .filter(|places| *places <= 28)
-                .ok_or_else(|| {
-                    misuse(
-                        "小数位数应在 0 到 28 之间 / places are 0 to 28",
-                        context.call_position(),
-                    )
-                })?;
-            Fallible::Ok(Item::Amount(value.rounded(places)))
+            round_to(&context, &value, places)
         },
     );
+}
+
+fn round_to(context: &NativeCallContext, value: &Dynamic, places: INT) -> Fallible<Item> {
+    let run = Run::of(context)?;
+    let value = amount(context, &run, value)?;
+    let places = u32::try_from(places)
+        .ok()
+        .filter(|places| *places <= 28)
+        .ok_or_else(|| {
+            misuse(
+                "小数位数应在 0 到 28 之间 / places are 0 to 28",
+                context.call_position(),
+            )
+        })?;
+    Ok(Item::Amount(value.rounded(places)))
 }
 
 fn count(engine: &mut Engine) {
@@ -479,12 +506,12 @@ fn signed(engine: &mut Engine) {
                 let field = item(&context, &word)?;
                 let trouble = match run.text(&field) {
                     Ok(Some(text)) => Ok((text, Some(run.place(&field)))),
-                    Ok(None) => Err(match &field {
-                        Item::Missing(missing) => missing.trouble(),
-                        other => Trouble::NotAText {
-                            node: run.place(other),
-                        },
-                    }),
+                    Ok(None) => match run.amount(&field).value() {
+                        Err(trouble) => Err(trouble.clone()),
+                        Ok(_) => Err(Trouble::NotAText {
+                            node: run.place(&field),
+                        }),
+                    },
                     Err(trouble) => Err(trouble),
                 };
                 match trouble {

@@ -9,13 +9,19 @@ use rhai::{Dynamic, Engine, INT, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::arguments::Fallible;
+use super::conditions::Condition;
 use super::item::{Escape, Item, misuse};
 use super::ledger::{Run, position_key};
-use crate::amount::{Amount, Unit};
+use crate::amount::{Amount, Trouble, Unit};
+use crate::document::NodeId;
 
 /// A side of an operator.
 trait Side {
     fn amount(&self, run: &Run) -> Amount;
+    /// The place, where the side is one.
+    fn node(&self) -> Option<NodeId> {
+        None
+    }
     /// The text, where the side is one.
     fn text(&self, _run: &Run) -> Option<String> {
         None
@@ -25,6 +31,13 @@ trait Side {
 impl Side for Item {
     fn amount(&self, run: &Run) -> Amount {
         run.amount(self)
+    }
+
+    fn node(&self) -> Option<NodeId> {
+        match self {
+            Item::Node(node) => Some(*node),
+            _ => None,
+        }
     }
 
     fn text(&self, run: &Run) -> Option<String> {
@@ -59,15 +72,20 @@ fn compare<A: Side, B: Side>(
 ) -> Fallible<bool> {
     let run = Run::of(context)?;
     if let (Some(a), Some(b)) = (left.text(&run), right.text(&run)) {
-        run.note_read();
-        return Ok(holds(a.cmp(&b)));
+        run.note_stood();
+        let truth = holds(a.cmp(&b));
+        let nodes = left.node().into_iter().chain(right.node()).collect();
+        run.ledger()
+            .compared(position_key(context.call_position()), nodes, truth);
+        return Ok(truth);
     }
     let (a, b) = (left.amount(&run), right.amount(&run));
     match a.compare(&b) {
         Ok(order) => {
             let truth = holds(order);
             let key = position_key(context.call_position());
-            run.ledger().comparisons.insert(key, (a, b, truth));
+            let nodes = [a.nodes(), b.nodes()].concat();
+            run.ledger().compared(key, nodes, truth);
             Ok(truth)
         }
         Err(trouble) => Err(Escape::Trouble(trouble).raise(context.call_position())),
@@ -81,15 +99,37 @@ fn compare_text(
     holds: impl Fn(bool) -> bool,
 ) -> Fallible<bool> {
     let run = Run::of(context)?;
+    let holds = |same| {
+        let truth = holds(same);
+        let key = position_key(context.call_position());
+        let nodes = item.node().into_iter().collect();
+        run.ledger().compared(key, nodes, truth);
+        truth
+    };
+    let raise = |trouble| Err(Escape::Trouble(trouble).raise(context.call_position()));
+    let submission = &run.submission;
+    let written = match item {
+        // 48.50 is no text: held against "48.5" it would be false without a word
+        Item::Amount(_) => return refuse(context, "=="),
+        Item::Node(node)
+            if submission.number(*node).is_some()
+                && !submission.field(*node).is_some_and(|field| field.textual) =>
+        {
+            return raise(Trouble::NotAText { node: *node });
+        }
+        Item::Node(node) => submission.document().text(*node).unwrap_or_default().trim(),
+        _ => "",
+    };
     match run.text(item) {
         Ok(Some(found)) => Ok(holds(found == text.trim())),
-        Ok(None) => match item {
-            Item::Missing(missing) if !text.is_empty() => {
-                Err(Escape::Trouble(missing.trouble()).raise(context.call_position()))
-            }
-            _ => Ok(holds(text.is_empty())),
+        // a dash is nothing to explain with, but it is what stands there
+        Ok(None) if !written.is_empty() => Ok(holds(written == text.trim())),
+        Ok(None) if text.trim().is_empty() => Ok(holds(true)),
+        Ok(None) => match run.amount(item).value() {
+            Err(trouble) => raise(trouble.clone()),
+            Ok(_) => Ok(holds(false)),
         },
-        Err(trouble) => Err(Escape::Trouble(trouble).raise(context.call_position())),
+        Err(trouble) => raise(trouble),
     }
 }
 
@@ -134,32 +174,28 @@ where
     }
 }
 
-/// Literals divided by literals stay exact.
-fn register_literal_division<A, B>(engine: &mut Engine)
-where
-    A: Side + rhai::Variant + Clone,
-    B: Side + rhai::Variant + Clone,
-{
-    engine.register_fn("/", |context: NativeCallContext, left: A, right: B| {
-        let run = Run::of(&context)?;
-        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
-    });
-}
-
-/// Comparing a field with something that is neither number nor text is a mistake in the rule.
+/// Comparing a field with something that is neither number nor text, or a circumstance with
+/// anything, is a mistake in the rule.
 fn register_refusal<A, B>(engine: &mut Engine)
 where
     A: rhai::Variant + Clone,
     B: rhai::Variant + Clone,
 {
     for name in ["==", "!=", "<", "<=", ">", ">="] {
-        engine.register_fn(name, move |context: NativeCallContext, _left: A, _right: B| {
-            Fallible::<bool>::Err(misuse(
-                format!("字段不能这样用 {name} 比较；判断是否填写请用 given(…) / fields cannot be compared like this"),
-                context.call_position(),
-            ))
-        });
+        engine.register_fn(
+            name,
+            move |context: NativeCallContext, _left: A, _right: B| refuse(&context, name),
+        );
     }
+}
+
+fn refuse(context: &NativeCallContext, name: &str) -> Fallible<bool> {
+    Err(misuse(
+        format!(
+            "不能这样用 {name} 比较：判断是否填写用 given(…)，情形是否成立用 .holds / cannot be compared like this"
+        ),
+        context.call_position(),
+    ))
 }
 
 /// Makes operators and field access known to an engine.
@@ -171,14 +207,19 @@ pub(super) fn register(engine: &mut Engine) {
     register_pair::<INT, Item>(engine);
     register_pair::<Item, Decimal>(engine);
     register_pair::<Decimal, Item>(engine);
-    register_literal_division::<INT, INT>(engine);
-    register_literal_division::<INT, Decimal>(engine);
-    register_literal_division::<Decimal, INT>(engine);
-    register_literal_division::<Decimal, Decimal>(engine);
-    register_refusal::<Item, bool>(engine);
-    register_refusal::<bool, Item>(engine);
-    register_refusal::<Item, ()>(engine);
-    register_refusal::<(), Item>(engine);
+    // Rhai's own decimals round at 28 digits, and its integers divide to integers
+    register_pair::<INT, Decimal>(engine);
+    register_pair::<Decimal, INT>(engine);
+    register_pair::<Decimal, Decimal>(engine);
+    engine.register_fn("/", |context: NativeCallContext, left: INT, right: INT| {
+        let run = Run::of(&context)?;
+        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
+    });
+    // whatever else there is, named or not: a pair that is not known would compare false
+    register_refusal::<Item, Dynamic>(engine);
+    register_refusal::<Dynamic, Item>(engine);
+    register_refusal::<Condition, Dynamic>(engine);
+    register_refusal::<Dynamic, Condition>(engine);
     engine.register_fn("-", |context: NativeCallContext, item: Item| {
         let run = Run::of(&context)?;
         Fallible::Ok(Item::Amount(run.amount(&item).negated()))

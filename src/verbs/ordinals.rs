@@ -23,7 +23,7 @@ fn register(engine: &mut Engine) {
         "consecutive",
         |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
-            if let Item::Missing(missing) = item(&context, &list)? {
+            if let Ok(Item::Missing(missing)) = item(&context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }

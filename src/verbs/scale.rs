@@ -9,8 +9,9 @@ use super::arguments::{Fallible, amount, item};
 use super::bounds::shown;
 use super::equal::labels;
 use super::ledger::{Check, Run};
+use super::text::record_missing;
 use super::{Sort, Word};
-use crate::amount::{Amount, Exact, Unit, judge};
+use crate::amount::{Amount, Exact, Trouble, Unit, judge};
 use crate::finding::{Suspect, Verdict};
 use crate::words::Message;
 
@@ -65,6 +66,10 @@ fn compare_units(run: &Run, first: &Amount, second: &Amount) {
             return;
         }
     };
+    if let Err(trouble) = first.compare(second) {
+        run.record_trouble(&trouble);
+        return;
+    }
     run.mark(&[first.nodes(), second.nodes()].concat());
     if !a.is_zero() && !b.is_zero() {
         for power in POWERS {
@@ -125,9 +130,19 @@ fn percent_scale(engine: &mut Engine) {
             let stated = amount(&context, &run, &stated)?;
             let expected = amount(&context, &run, &expected)?;
             let (Ok(value), Ok(due)) = (stated.value(), expected.value()) else {
-                // whatever is missing is said by the rule that needs the figure itself
+                // what is missing is said by the rule that needs the figure itself; not the rest
+                for side in [&stated, &expected] {
+                    match side.value() {
+                        Ok(_) | Err(Trouble::Missing { .. } | Trouble::Undefined { .. }) => {}
+                        Err(trouble) => run.record_trouble(trouble),
+                    }
+                }
                 return Ok(());
             };
+            if let Err(trouble) = stated.compare(&expected) {
+                run.record_trouble(&trouble);
+                return Ok(());
+            }
             run.mark(&[stated.nodes(), expected.nodes()].concat());
             let hundred = Amount::given(Exact::HUNDRED, Unit::NONE);
             let slip = !value.is_zero()
@@ -207,7 +222,11 @@ fn direction(engine: &mut Engine) {
             let word = item(&context, &word)?;
             let change = amount(&context, &run, &change)?;
             let text = match run.text(&word) {
-                Ok(text) => text.unwrap_or_default(),
+                Ok(Some(text)) => text,
+                Ok(None) => {
+                    record_missing(&run, &word);
+                    return Ok(());
+                }
                 Err(trouble) => {
                     run.record_trouble(&trouble);
                     return Ok(());

@@ -24,7 +24,7 @@ fn register(engine: &mut Engine) {
         |context: NativeCallContext, whole: Dynamic| {
             let run = Run::of(&context)?;
             let _ = item(&context, &whole)?;
-            run.note_read();
+            run.note_stood();
             summarize(&run);
             Fallible::Ok(())
         },

@@ -102,6 +102,12 @@ fn same(engine: &mut Engine) {
         |context: NativeCallContext, text: Dynamic, due: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
             let field = item(&context, &text)?;
+            if let Ok(other @ (Item::Node(_) | Item::Missing(_))) = item(&context, &due)
+                && run.text(&other).is_ok_and(|text| text.is_none())
+            {
+                record_missing(&run, &other);
+                return Ok(());
+            }
             let due = strings(&context, &run, &due)?.concat();
             let place = run.place(&field);
             match run.text(&field) {
@@ -113,8 +119,8 @@ fn same(engine: &mut Engine) {
                     let compared: Vec<NodeId> = run
                         .ledger()
                         .comparisons
-                        .values()
-                        .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                        .iter()
+                        .flat_map(|(_, nodes, _)| nodes.clone())
                         .collect();
                     finding
                         .labels
@@ -133,8 +139,8 @@ fn same(engine: &mut Engine) {
             let compared: Vec<NodeId> = run
                 .ledger()
                 .comparisons
-                .values()
-                .flat_map(|(a, b, _)| [a.nodes(), b.nodes()].concat())
+                .iter()
+                .flat_map(|(_, nodes, _)| nodes.clone())
                 .collect();
             run.mark(&compared);
             Ok(())
@@ -143,7 +149,7 @@ fn same(engine: &mut Engine) {
 }
 
 /// A text that is not there keeps a check from being made.
-fn record_missing(run: &Run, field: &Item) {
+pub(super) fn record_missing(run: &Run, field: &Item) {
     let trouble = match field {
         Item::Missing(missing) => missing.trouble(),
         other => {
@@ -186,8 +192,30 @@ fn one_of(engine: &mut Engine) {
     );
 }
 
+thread_local! {
+    /// Patterns compiled by this worker: the same few are asked for on every submission.
+    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Regex>> =
+        const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// More patterns than any pack has; beyond, they are compiled each time.
+const PATTERNS_KEPT: usize = 200;
+
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
 fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
+    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).cloned()) {
+        return Ok(known);
+    }
+    let made = compile(context, text)?;
+    PATTERNS.with_borrow_mut(|known| {
+        if known.len() < PATTERNS_KEPT {
+            known.insert(text.to_owned(), made.clone());
+        }
+    });
+    Ok(made)
+}
+
+fn compile(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
     regex::RegexBuilder::new(text)
         .size_limit(1 << 20)
         .build()
@@ -204,6 +232,8 @@ fn matches(engine: &mut Engine) {
         "matches",
         |context: NativeCallContext, text: Dynamic, wanted: ImmutableString| -> Fallible<()> {
             let run = Run::of(&context)?;
+            // by itself first: "a)|(b" would break out of the brackets
+            pattern(&context, &wanted)?;
             let whole = pattern(&context, &format!("^(?:{wanted})$"))?;
             let field = item(&context, &text)?;
             match run.text(&field) {
@@ -230,8 +260,7 @@ fn includes(engine: &mut Engine) {
         "includes",
         |context: NativeCallContext, list: Dynamic, required: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
-            let field = item(&context, &list)?;
-            if let Item::Missing(missing) = &field {
+            if let Ok(Item::Missing(missing)) = item(&context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
@@ -250,7 +279,14 @@ fn includes(engine: &mut Engine) {
                 return Ok(());
             }
             let finding = run.finding(Verdict::Absent, Message::NotIncluded(missing));
-            found(&run, finding, &[run.place(&field)], "");
+            let place = match item(&context, &list) {
+                Ok(field) => run.place(&field),
+                // an array of fields stands nowhere itself
+                Err(_) => present
+                    .first()
+                    .map_or_else(|| run.submission.document().root(), |(node, _)| *node),
+            };
+            found(&run, finding, &[place], "");
             Ok(())
         },
     );

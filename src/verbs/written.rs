@@ -30,6 +30,7 @@ fn register(engine: &mut Engine) {
                 let Some(number) = run.submission.number(node) else {
                     continue;
                 };
+                run.note_stood();
                 if number.style != Style::Number {
                     as_text.push((node, number.value));
                     continue;
