@@ -102,7 +102,7 @@ fn digits_of_a_total_that_others_hold() {
         .iter()
         .filter_map(|finding| finding.follows.as_ref().map(|_| finding.rule.id.as_str()))
         .collect();
-    assert_eq!(followers.len(), 1, "{followers:?}");
+    assert_eq!(followers, ["ZT-18", "ZT-21"]);
     found(total, "572.47", "one_digit", "522.47");
     found(total, "52.47", "dropped_digit", "522.47");
     found(total, "5222.47", "doubled_digit", "522.47");
@@ -415,11 +415,9 @@ fn a_large_form_is_done_in_bounds() {
     let checked = check_with(&pack, &format!("{{{}}}", figures.join(",")));
     let leads = leads(&checked);
     assert_eq!(leads.len(), 50);
-    assert!(
-        leads
-            .iter()
-            .all(|lead| (1..=32).contains(&lead.suspects.len()))
-    );
+    for lead in leads {
+        assert!((1..=32).contains(&lead.suspects.len()), "{lead:#?}");
+    }
 }
 
 /// One sum of 2,000 parts.
