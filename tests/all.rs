@@ -8,6 +8,7 @@
 )]
 
 mod commands;
+mod diagnosis;
 mod docs;
 mod engine;
 mod engine_language;
@@ -17,6 +18,7 @@ mod engine_values;
 mod engine_verbs;
 mod engine_words;
 mod fresh;
+mod guides;
 mod packs;
 mod reading;
 mod reading_numbers;

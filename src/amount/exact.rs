@@ -123,6 +123,10 @@ impl Exact {
     /// The product.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
+        // a product of zero has fewer places than asked for below, and is none the less exact
+        if self.is_zero() || other.is_zero() {
+            return Self::ZERO;
+        }
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0)
             && let Some(product) = a.checked_mul(*b)
             && product.scale() == a.scale() + b.scale()

@@ -39,8 +39,8 @@ struct Branch {
     lower: Bound,
     /// As stated.
     exact: Bound,
-    /// Whether it is a plain sum, so that `exact` is in the unit of the figures.
-    plain: bool,
+    /// Of a plain sum: twelve times the variance that the rounding of its figures makes likely.
+    tail: Option<Exact>,
 }
 
 /// A linear form and its value: at its greatest, at its least or as stated.
@@ -66,6 +66,14 @@ fn half(variable: &Variable) -> Exact {
     } else {
         Exact::half_unit(variable.precision.places)
     }
+}
+
+/// The square of the figures' unit times their number: twelve times the variance of their sum.
+fn tail(form: &Linear) -> Exact {
+    let halves = form.terms.values().map(|(_, variable)| half(variable));
+    let unit = halves.max().unwrap_or(Exact::ZERO);
+    let unit = unit.times(&Exact::from(2_i64));
+    unit.times(&unit).times(&Exact::from(form.terms.len()))
 }
 
 impl Bound {
@@ -215,10 +223,10 @@ impl Live {
         if let Some(expected) = expected.as_linear() {
             let form = expected.plus_scaled(&stated, &-Exact::ONE);
             return Some(Branch {
+                tail: Some(tail(&form)),
                 upper: Bound::new(form.clone(), 1, &wider),
                 lower: Bound::new(form.clone(), -1, &wider),
                 exact: Bound::new(form, 0, &Exact::ZERO),
-                plain: true,
             });
         }
         self.share(expected, &wider)
@@ -260,7 +268,7 @@ impl Live {
             upper: Bound::new(at(&value.minus(&reach)), 1, &Exact::ZERO),
             lower: Bound::new(at(&value.plus(&reach)), -1, &Exact::ZERO),
             exact: Bound::new(at(value), 0, &Exact::ZERO),
-            plain: false,
+            tail: None,
         })
     }
 
@@ -271,27 +279,24 @@ impl Live {
             return false;
         };
         let strays = |branch: &Branch| {
-            let terms = &branch.exact.form.terms;
-            let Some((coefficient, variable)) = terms.get(&node) else {
+            let Some((coefficient, variable)) = branch.exact.form.terms.get(&node) else {
                 return false;
             };
-            let left = branch
-                .exact
-                .at
-                .plus(&coefficient.times(&value.minus(&variable.value)));
-            let unit = terms.values().map(|(_, variable)| half(variable)).max();
-            let unit = unit.unwrap_or(Exact::ZERO).times(&Exact::from(2_i64));
-            let allowed = unit.times(&unit).times(&Exact::from(terms.len()));
-            branch.plain && left.times(&left).times(&Exact::from(3_i64)) > allowed
+            let moved = coefficient.times(&value.minus(&variable.value));
+            let left = branch.exact.at.plus(&moved);
+            branch
+                .tail
+                .as_ref()
+                .is_some_and(|tail| left.times(&left).times(&Exact::from(3_i64)) > *tail)
         };
-        shape.branches.iter().all(strays)
+        !shape.branches.is_empty() && shape.branches.iter().all(strays)
     }
 
     /// `expected − stated` of a plain sum, with the coefficient and value of each figure.
     pub(super) fn plain(&self) -> Option<(&Exact, &Linear)> {
         match self.shape.get_or_init(|| self.shape(Keep::All)) {
             Some(shape) => match shape.branches.as_slice() {
-                [only] if only.plain => Some((&only.exact.at, &only.exact.form)),
+                [only] if only.tail.is_some() => Some((&only.exact.at, &only.exact.form)),
                 _ => None,
             },
             None => None,

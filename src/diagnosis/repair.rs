@@ -187,6 +187,7 @@ impl Search {
             }
         }
         all.sort_by_key(|proposal| (proposal.score, proposal.node, proposal.source));
+        all.truncate(MOST_SUSPECTS);
         all
     }
 }

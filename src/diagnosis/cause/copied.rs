@@ -9,27 +9,34 @@ use crate::document::{Document, NodeId};
 /// Figures of fewer digits are equal by chance too often.
 const TELLING_DIGITS: usize = 3;
 
-/// Where the figure may have been copied from, `value` being what it should be.
+/// A value that stands in more places than these is a common one.
+const MOST_TWINS: usize = 4;
+
+/// Where the figure may have been copied from: the nearest place of the likeliest kind; `value` is
+/// what it should be.
 pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
     let document = case.submission.document();
     let same = room.figure.value.normalize();
     let Some(twins) = case.twins.get(&same) else {
         return Vec::new();
     };
-    let telling = same.mantissa().unsigned_abs().to_string().len() >= TELLING_DIGITS;
-    twins
-        .iter()
-        .filter(|twin| **twin != room.node)
-        .filter_map(|twin| {
-            let slip = relation(document, room.node, *twin)?;
-            let mut proposal = Proposal::new(room.node, value, slip);
-            proposal.source = Some(*twin);
-            if !telling {
-                proposal.score += WEAK;
-            }
-            Some(proposal)
-        })
-        .collect()
+    let related = twins.iter().filter(|twin| **twin != room.node);
+    let nearest = related
+        .filter_map(|twin| Some((relation(document, room.node, *twin)?, *twin)))
+        .min_by_key(|(slip, twin)| {
+            let apart = twin.index().abs_diff(room.node.index());
+            (*slip, apart, *twin)
+        });
+    let Some((slip, twin)) = nearest else {
+        return Vec::new();
+    };
+    let mut proposal = Proposal::new(room.node, value, slip);
+    proposal.source = Some(twin);
+    let digits = same.mantissa().unsigned_abs().to_string().len();
+    if digits < TELLING_DIGITS || twins.len() > MOST_TWINS {
+        proposal.score += WEAK;
+    }
+    vec![proposal]
 }
 
 /// How a figure of the same value stands to this one.

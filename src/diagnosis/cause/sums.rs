@@ -3,7 +3,7 @@
 use super::super::case::Case;
 use super::super::feasible::Live;
 use super::{Cause, Proposal, Room, TAIL};
-use crate::amount::{Exact, Variable};
+use crate::amount::Exact;
 use crate::document::NodeId;
 use rust_decimal::Decimal;
 
@@ -18,58 +18,73 @@ pub(super) fn slips(case: &Case, room: &Room) -> Vec<Proposal> {
         let Some(stated) = live.stated.node() else {
             continue;
         };
-        for (part, value, cause, exact) in parts(live, stated) {
-            let (to, source) = if stated == room.node {
-                let Some(due) = room.implied() else { continue };
-                (due, Some(part))
-            } else if part == room.node {
-                let to = match cause {
-                    Cause::DoubledAddend => value + value,
-                    _ => Decimal::ZERO,
-                };
-                (to, None)
-            } else {
-                continue;
+        if stated == room.node {
+            totals(room, live, stated, &mut all);
+        } else if let Some(part) = part(live, stated, room.node) {
+            let to = match part.cause {
+                Cause::DoubledAddend => part.value + part.value,
+                _ => Decimal::ZERO,
             };
-            if room.allows(to) {
-                let mut proposal = Proposal::new(room.node, to, cause);
-                proposal.source = source;
-                if !exact {
-                    proposal.score += TAIL;
-                }
-                all.push(proposal);
-            }
+            propose(room, &part, to, None, &mut all);
         }
     }
     all
 }
 
-/// Parts that are what a stated total lacks or has too much, and whether exactly so.
-fn parts(live: &Live, stated: NodeId) -> Vec<(NodeId, Decimal, Cause, bool)> {
-    let Some((lacks, form)) = live.plain() else {
-        return Vec::new();
+/// The figure as the total.
+fn totals(room: &Room, live: &Live, stated: NodeId, all: &mut Vec<Proposal>) {
+    let (Some(due), Some((_, form))) = (room.implied(), live.plain()) else {
+        return;
     };
-    // expected − stated: with one part alone there is nothing to leave out
-    if form.terms.len() < 3 {
-        return Vec::new();
+    for node in form.terms.keys() {
+        if let Some(part) = part(live, stated, *node) {
+            propose(room, &part, due, Some(*node), all);
+        }
     }
-    let part = |(node, (coefficient, variable)): (&NodeId, &(Exact, Variable))| {
-        if *node == stated || variable.value.is_zero() {
-            return None;
+}
+
+fn propose(room: &Room, part: &Part, to: Decimal, source: Option<NodeId>, all: &mut Vec<Proposal>) {
+    if room.allows(to) {
+        let mut proposal = Proposal::new(room.node, to, part.cause);
+        proposal.source = source;
+        if !part.exact {
+            proposal.score += TAIL;
         }
-        let weight = coefficient.times(&variable.value);
-        let value = variable.value.to_decimal()?;
-        let twice = variable.value.plus(&variable.value);
-        for (cause, left, instead) in [
-            (Cause::OmittedAddend, lacks.minus(&weight), Exact::ZERO),
-            (Cause::DoubledAddend, lacks.plus(&weight), twice),
-        ] {
-            let times = left.abs().times(&Exact::from(PART_OF_TAIL));
-            if times < weight.abs() && !live.strays(*node, &instead) {
-                return Some((*node, value, cause, left.is_zero()));
-            }
+        all.push(proposal);
+    }
+}
+
+/// A part that is what a total lacks or has too much.
+struct Part {
+    value: Decimal,
+    cause: Cause,
+    /// Whether it is so to the last digit.
+    exact: bool,
+}
+
+/// A figure as such a part of a stated total.
+fn part(live: &Live, stated: NodeId, node: NodeId) -> Option<Part> {
+    let (lacks, form) = live.plain()?;
+    let (coefficient, variable) = form.terms.get(&node)?;
+    // expected − stated: with one part alone there is nothing to leave out
+    if form.terms.len() < 3 || node == stated || variable.value.is_zero() {
+        return None;
+    }
+    let weight = coefficient.times(&variable.value);
+    let value = variable.value.to_decimal()?;
+    let twice = variable.value.plus(&variable.value);
+    for (cause, left, instead) in [
+        (Cause::OmittedAddend, lacks.minus(&weight), Exact::ZERO),
+        (Cause::DoubledAddend, lacks.plus(&weight), twice),
+    ] {
+        let times = left.abs().times(&Exact::from(PART_OF_TAIL));
+        if times < weight.abs() && !live.strays(node, &instead) {
+            return Some(Part {
+                value,
+                cause,
+                exact: left.is_zero(),
+            });
         }
-        None
-    };
-    form.terms.iter().filter_map(part).collect()
+    }
+    None
 }
