@@ -439,3 +439,15 @@ fn a_long_sum_names_no_more_than_is_of_use() {
     let lead = leads.first().expect("a lead");
     assert!((1..=32).contains(&lead.suspects.len()));
 }
+
+/// Each absolute value could be either of two: nested ones must not double for ever.
+#[test]
+fn nested_absolute_values_end() {
+    let form = form(&names(&["甲", "乙"]));
+    let body = "let x = 表.甲; for i in 0..100 { x = abs(x - 1); } equal(表.乙, x);";
+    let checked = check_with(
+        &pack("nested", &form, &rule("R-1", body)),
+        r#"{"甲": 1.00, "乙": 5.00}"#,
+    );
+    assert_eq!(leads(&checked).len(), 1);
+}
