@@ -451,3 +451,31 @@ fn nested_absolute_values_end() {
     );
     assert_eq!(leads(&checked).len(), 1);
 }
+
+/// The sum is wrong, each of its figures is held by another equation: only two changes mend it.
+#[test]
+fn two_figures_that_must_change_together() {
+    let form = form(&names(&["甲", "乙", "丙", "丁", "戊"]));
+    let rules = [
+        rule("R-1", "equal(表.甲, 表.乙 + 表.丙);"),
+        rule("R-2", "equal(表.甲, 表.丁);"),
+        rule("R-3", "equal(表.乙, 表.戊);"),
+        rule("R-4", "equal(表.丙, 表.戊 + 1);"),
+    ]
+    .concat();
+    let text = r#"{"甲": 10.07, "乙": 4.10, "丙": 5.10, "丁": 10.07, "戊": 4.10}"#;
+    let checked = check_with(&pack("pair", &form, &rules), text);
+    let all = leads(&checked);
+    let lead = all.first().expect("a lead");
+    let suspect = lead.suspects.first().expect("a suspect");
+    assert_eq!(
+        (suspect.path.as_str(), suspect.proposed.as_str()),
+        ("/甲", "9.20")
+    );
+    let with = suspect.together.first().expect("a second figure");
+    assert_eq!(
+        (with.path.as_str(), with.proposed.as_str()),
+        ("/丁", "9.20")
+    );
+    assert!(suspect.unique, "{:#?}", lead.suspects);
+}
