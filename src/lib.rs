@@ -7,6 +7,7 @@
 //! [`document::Submission`]. A [`pack::Pack`] is a form and its rules; each worker takes a
 //! [`pack::Checker`] of it. The checker runs the rules, whose words ([`verbs`]) judge figures
 //! that remember what they were made from ([`amount`]) and write what they saw into a ledger.
+//! Then [`diagnosis`] asks all equations together which figure is probably wrong.
 //! What comes out is plain data ([`finding::Checked`]); [`words`] makes sentences of it, and a
 //! [`report::Format`] lays them out. Nothing here prints or exits.
 //!

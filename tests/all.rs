@@ -18,6 +18,7 @@ mod engine_values;
 mod engine_verbs;
 mod engine_words;
 mod fresh;
+mod guides;
 mod packs;
 mod reading;
 mod reading_numbers;

@@ -50,8 +50,12 @@ fn the_same_bytes_every_time() {
 #[test]
 fn the_width_is_kept() {
     let folder = folder("width");
-    let narrow = end(gouji(&folder).args(["rules"]).env("COLUMNS", "60"));
-    let wide = end(gouji(&folder).args(["rules"]).env("COLUMNS", "160"));
+    let narrow = end(gouji(&folder)
+        .args(["explain", "ZT-19"])
+        .env("COLUMNS", "60"));
+    let wide = end(gouji(&folder)
+        .args(["explain", "ZT-19"])
+        .env("COLUMNS", "160"));
     assert_ne!(narrow.out, wide.out);
 }
 
