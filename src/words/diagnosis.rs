@@ -107,15 +107,15 @@ fn bare(accused: &Accused<'_>, lang: Lang) -> String {
         Lang::Chinese => format!("（与“{source}”相同）"),
         Lang::English => format!(" (the same as \"{source}\")"),
     });
-    let mut with = String::new();
-    for change in &suspect.together {
+    let changes = suspect.together.iter().map(|change| {
         let name = last_title(&change.path);
         let (from, to) = (&change.stated, &change.proposed);
-        with.push_str(&match lang {
+        match lang {
             Lang::Chinese => format!("，同时“{name}”{from} 改为 {to}"),
             Lang::English => format!(", together with \"{name}\" {from} to {to}"),
-        });
-    }
+        }
+    });
+    let with: String = changes.collect();
     match lang {
         Lang::Chinese => format!("“{name}”{slip}{from}：{stated} 改为 {proposed}{with} 即相符"),
         Lang::English => {
