@@ -439,3 +439,43 @@ fn a_long_sum_names_no_more_than_is_of_use() {
     let lead = leads.first().expect("a lead");
     assert!((1..=32).contains(&lead.suspects.len()));
 }
+
+/// Each absolute value could be either of two: nested ones must not double for ever.
+#[test]
+fn nested_absolute_values_end() {
+    let form = form(&names(&["甲", "乙"]));
+    let body = "let x = 表.甲; for i in 0..100 { x = abs(x - 1); } equal(表.乙, x);";
+    let checked = check_with(
+        &pack("nested", &form, &rule("R-1", body)),
+        r#"{"甲": 1.00, "乙": 5.00}"#,
+    );
+    assert_eq!(leads(&checked).len(), 1);
+}
+
+/// The sum is wrong, each of its figures is held by another equation: only two changes mend it.
+#[test]
+fn two_figures_that_must_change_together() {
+    let form = form(&names(&["甲", "乙", "丙", "丁", "戊"]));
+    let rules = [
+        rule("R-1", "equal(表.甲, 表.乙 + 表.丙);"),
+        rule("R-2", "equal(表.甲, 表.丁);"),
+        rule("R-3", "equal(表.乙, 表.戊);"),
+        rule("R-4", "equal(表.丙, 表.戊 + 1);"),
+    ]
+    .concat();
+    let text = r#"{"甲": 10.07, "乙": 4.10, "丙": 5.10, "丁": 10.07, "戊": 4.10}"#;
+    let checked = check_with(&pack("pair", &form, &rules), text);
+    let all = leads(&checked);
+    let lead = all.first().expect("a lead");
+    let suspect = lead.suspects.first().expect("a suspect");
+    assert_eq!(
+        (suspect.path.as_str(), suspect.proposed.as_str()),
+        ("/甲", "9.20")
+    );
+    let with = suspect.together.first().expect("a second figure");
+    assert_eq!(
+        (with.path.as_str(), with.proposed.as_str()),
+        ("/丁", "9.20")
+    );
+    assert!(suspect.unique, "{:#?}", lead.suspects);
+}

@@ -164,23 +164,39 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// Takes the changes for true. Returns the equations that hold because of them.
-    pub(super) fn apply(&mut self, changes: &Changes) -> Vec<usize> {
-        let mut mended = Vec::new();
+    /// Takes the changes for true until [`Self::restore`] gets back what this returns.
+    pub(super) fn assume(&mut self, changes: &Changes) -> Vec<(usize, Live)> {
+        let mut before = Vec::new();
         for (index, verdict) in self.outcome(changes) {
             let Some(live) = self.live.get_mut(index) else {
                 continue;
             };
-            let after = verdict.unwrap_or(Verdict::Undefined);
             let fresh = Live::new(
                 substitute::with(&live.stated, changes),
                 substitute::with(&live.expected, changes),
-                after,
+                verdict.unwrap_or(Verdict::Undefined),
             );
-            if !live.holds() && fresh.holds() {
+            before.push((index, std::mem::replace(live, fresh)));
+        }
+        before
+    }
+
+    pub(super) fn restore(&mut self, before: Vec<(usize, Live)>) {
+        for (index, live) in before {
+            if let Some(slot) = self.live.get_mut(index) {
+                *slot = live;
+            }
+        }
+    }
+
+    /// Takes the changes for true. Returns the equations that hold because of them.
+    pub(super) fn apply(&mut self, changes: &Changes) -> Vec<usize> {
+        let mut mended = Vec::new();
+        for (index, before) in self.assume(changes) {
+            let holds = self.live.get(index).is_some_and(Live::holds);
+            if holds && !before.holds() {
                 mended.push(index);
             }
-            *live = fresh;
         }
         mended
     }

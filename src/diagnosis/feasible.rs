@@ -341,11 +341,18 @@ impl Shape {
     }
 }
 
+/// Absolute values of absolute values of … are not followed further than this.
+const MOST_BRANCHES: usize = 4;
+
 /// The amounts one of which the expected one is, with the slack that rounding inside adds.
 fn targets(expected: &Amount, complete: &mut bool) -> Vec<(Amount, Exact)> {
     match expected.origin() {
         Origin::Absolute(inner) => {
             let mut all = targets(inner, complete);
+            if all.len() >= MOST_BRANCHES {
+                *complete = false;
+                return all;
+            }
             let turned: Vec<(Amount, Exact)> = all
                 .iter()
                 .map(|(amount, wider)| (amount.negated(), wider.clone()))

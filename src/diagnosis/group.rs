@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::case::Case;
+use super::cause::Proposal;
 use super::feasible::is_held;
 use super::repair::Repair;
 use super::substitute::{self, Changes};
 use crate::document::{NodeId, Submission};
-use crate::finding::{Finding, Follows, Label, Suspect, Witness};
+use crate::finding::{Change, Finding, Follows, Label, Suspect, Witness};
 use crate::verbs::Equation;
 use crate::words::{Message, with_unit};
 
@@ -101,10 +102,11 @@ fn lead(findings: &[Finding], members: &[usize], places: &BTreeSet<&str>) -> Opt
 fn suspects(case: &Case, repair: &Repair) -> Vec<Suspect> {
     let document = case.submission.document();
     let mut all: Vec<Suspect> = Vec::new();
-    for (proposal, rank) in &repair.suspects {
+    for (index, (proposal, rank)) in repair.suspects.iter().enumerate() {
         let Some(figure) = case.figure(proposal.node) else {
             continue;
         };
+        let other = repair.together.get(index);
         let (place, stated, proposed) = match &proposal.word {
             Some((word, stated, proposed)) => (*word, stated.clone(), proposed.clone()),
             None => (
@@ -122,10 +124,22 @@ fn suspects(case: &Case, repair: &Repair) -> Vec<Suspect> {
             rank: *rank,
             unique: ties.count() == 1,
             source: proposal.source.map(|source| document.pointer(source)),
-            together: Vec::new(),
+            together: other
+                .and_then(|other| change(case, other))
+                .into_iter()
+                .collect(),
         });
     }
     all
+}
+
+fn change(case: &Case, proposal: &Proposal) -> Option<Change> {
+    let figure = case.figure(proposal.node)?;
+    Some(Change {
+        path: case.submission.document().pointer(proposal.node),
+        stated: figure.show(figure.value),
+        proposed: figure.show(proposal.value),
+    })
 }
 
 /// Labels a place that the finding has not.
@@ -157,7 +171,7 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
     let Some(stated) = equation.stated.node() else {
         return Vec::new();
     };
-    let is_suspect = |(proposal, _): &(super::cause::Proposal, u32)| proposal.node == stated;
+    let is_suspect = |(proposal, _): &(Proposal, u32)| proposal.node == stated;
     if repair.suspects.iter().any(is_suspect) {
         return Vec::new();
     }

@@ -10,6 +10,7 @@ mod cause;
 mod feasible;
 mod group;
 mod interval;
+mod pair;
 mod repair;
 mod room;
 mod substitute;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use super::cause::{self, Cause, Proposal, Room};
+use super::pair;
 use super::room::rooms;
 use crate::document::NodeId;
 
@@ -23,6 +24,8 @@ pub(super) struct Repair {
     pub(super) mended: Vec<usize>,
     /// Likeliest first, with their ranks.
     pub(super) suspects: Vec<(Proposal, u32)>,
+    /// What must change with each of them, where one figure alone does not do.
+    pub(super) together: Vec<Proposal>,
 }
 
 impl Repair {
@@ -69,6 +72,7 @@ pub(super) fn explain(case: &mut Case) -> Vec<Repair> {
         let mut repair = Repair {
             mended: mends.clone(),
             suspects: ranked(suspects),
+            together: Vec::new(),
         };
         let mut touched = mends.clone();
         let change = repair.only().map(|only| (only.node, only.value));
@@ -85,6 +89,29 @@ pub(super) fn explain(case: &mut Case) -> Vec<Repair> {
         }
         search.look(case, &touched);
         repairs.push(repair);
+    }
+    repairs.extend(in_pairs(case, &search.failed));
+    repairs
+}
+
+/// What no single figure mends.
+fn in_pairs(case: &mut Case, failed: &BTreeSet<usize>) -> Vec<Repair> {
+    let mut looks = pair::MOST_LOOKS;
+    let mut repairs = Vec::new();
+    for wrong in failed {
+        let mut pairs = pair::pairs(case, *wrong, &mut looks);
+        let together = pairs.iter().map(|pair| pair.second.clone()).collect();
+        for pair in &mut pairs {
+            pair.first.score = pair.score();
+        }
+        let firsts: Vec<Proposal> = pairs.into_iter().map(|pair| pair.first).collect();
+        if !firsts.is_empty() {
+            repairs.push(Repair {
+                mended: vec![*wrong],
+                suspects: ranked(firsts),
+                together,
+            });
+        }
     }
     repairs
 }

@@ -107,22 +107,21 @@ fn bare(accused: &Accused<'_>, lang: Lang) -> String {
         Lang::Chinese => format!("（与“{source}”相同）"),
         Lang::English => format!(" (the same as \"{source}\")"),
     });
-    let mut said = match lang {
-        Lang::Chinese => format!("“{name}”{slip}{from}：{stated} 改为 {proposed} 即相符"),
-        Lang::English => format!("\"{name}\" {slip}{from}: {stated} should perhaps be {proposed}"),
-    };
-    for change in &suspect.together {
+    let changes = suspect.together.iter().map(|change| {
         let name = last_title(&change.path);
-        let more = match lang {
-            Lang::Chinese => format!("，同时“{name}”{} 改为 {}", change.stated, change.proposed),
-            Lang::English => format!(
-                ", together with \"{name}\" {} to {}",
-                change.stated, change.proposed
-            ),
-        };
-        said.push_str(&more);
+        let (from, to) = (&change.stated, &change.proposed);
+        match lang {
+            Lang::Chinese => format!("，同时“{name}”{from} 改为 {to}"),
+            Lang::English => format!(", together with \"{name}\" {from} to {to}"),
+        }
+    });
+    let with: String = changes.collect();
+    match lang {
+        Lang::Chinese => format!("“{name}”{slip}{from}：{stated} 改为 {proposed}{with} 即相符"),
+        Lang::English => {
+            format!("\"{name}\" {slip}{from}: {stated} should perhaps be {proposed}{with}")
+        }
     }
-    said
 }
 
 /// The last step of a JSON Pointer.
