@@ -187,7 +187,6 @@ impl Checker {
     }
 
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
-        run.begin(Arc::clone(&rule.info), rule.scan);
         let root = run.item(run.submission.document().root());
         let mut note = String::new();
         let lacking = rule.needs.iter().find(|path| {
@@ -196,16 +195,13 @@ impl Checker {
                 .fold(root.clone(), |item, name| run.field(&item, name));
             !run.given(&end)
         });
+        // what `needs` looked at is not what the rule read
+        run.begin(Arc::clone(&rule.info), rule.scan);
         let mut skipped = false;
         if let Some(path) = lacking {
             note = format!("未填报 {path}");
             skipped = true;
         } else {
-            {
-                let mut ledger = run.ledger();
-                ledger.read = false;
-                ledger.stood = false;
-            }
             self.clock.start();
             let ended =
                 rule.body

@@ -31,6 +31,9 @@ const TEXT_SIZE: usize = 1 << 20;
 /// Entries of an array or map a script makes.
 const COLLECTION_SIZE: usize = 100_000;
 
+/// Texts of scripts that the engine keeps to share.
+const STRINGS_KEPT: usize = 16_384;
+
 /// The time a rule has left; shared with the engine's progress callback.
 #[derive(Clone, Debug)]
 pub(super) struct Clock {
@@ -68,7 +71,7 @@ pub(super) const TIME_OVER: &str = "time";
 pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     let mut engine = Engine::new();
     engine.set_module_resolver(DummyModuleResolver::new());
-    // folding constants gains nothing measurable on rules and would hide names from the checks
+    // folded code has lost the names that the checks at loading look for
     engine.set_optimization_level(OptimizationLevel::None);
     // native operators would take `1 / 3` for integers before ours is asked
     engine.set_fast_operators(false);
@@ -79,6 +82,8 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     engine.set_max_string_size(TEXT_SIZE);
     engine.set_max_array_size(COLLECTION_SIZE);
     engine.set_max_map_size(COLLECTION_SIZE);
+    // a pack names some thousand fields and words; a small cache of texts is swept at each of them
+    engine.set_max_strings_interned(STRINGS_KEPT);
     engine.set_max_modules(0);
     engine.set_max_functions(2_000);
     engine.set_max_variables(500);

@@ -157,6 +157,29 @@ impl Library {
         ids
     }
 
+    /// The folder of the user's own pack of this id, if there is one.
+    fn own(&self, id: &str) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?.join(id);
+        folder.join("pack.toml").is_file().then_some(folder)
+    }
+
+    /// The text of a pack's manifest, without its other files; the user's own wins.
+    pub(super) fn manifest(&self, id: &str) -> Option<String> {
+        match self.own(id) {
+            Some(folder) => {
+                let file = folder.join("pack.toml");
+                // as for all files of a pack: links are not followed, and sizes have a limit
+                let found = fs::symlink_metadata(&file).ok()?;
+                let plain = found.is_file() && found.len() <= FILE_LIMIT;
+                plain.then(|| fs::read_to_string(file).ok()).flatten()
+            }
+            None => SHIPPED
+                .get_file(format!("{id}/pack.toml"))
+                .and_then(|file| file.contents_utf8())
+                .map(str::to_owned),
+        }
+    }
+
     /// The files of a pack by id; the user's own win.
     ///
     /// # Errors
@@ -165,11 +188,8 @@ impl Library {
         if id.is_empty() || id.contains(['/', '\\', '\0']) || id.starts_with('.') {
             return Ok(None);
         }
-        if let Some(folder) = &self.folder {
-            let folder = folder.join(id);
-            if folder.join("pack.toml").is_file() {
-                return Files::read(&folder).map(Some);
-            }
+        if let Some(folder) = self.own(id) {
+            return Files::read(&folder).map(Some);
         }
         Ok(Files::shipped(id))
     }

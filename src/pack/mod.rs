@@ -263,8 +263,9 @@ pub fn kinds_served(library: &Library) -> Vec<(String, Vec<String>)> {
         .ids()
         .into_iter()
         .filter_map(|id| {
-            let files = library.files(&id).ok()??;
-            let manifest: Manifest = toml::from_str(files.text("pack.toml")?).ok()?;
+            let text = library.manifest(&id)?;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let manifest: Manifest = toml::from_str(text).ok()?;
             manifest.form.is_some().then_some((id, manifest.kinds))
         })
         .collect()

@@ -240,39 +240,25 @@ fn holds(context: &NativeCallContext, condition: &Condition) -> Fallible<bool> {
         .map_err(|trouble| Escape::Trouble(trouble).raise(context.call_position()))
 }
 
-const fn word(
-    name: &'static str,
-    usage: &'static [&'static str],
-    zh: &'static str,
-    en: &'static str,
-    register: fn(&mut Engine),
-) -> Word {
-    Word {
-        name,
-        sort: Sort::Condition,
-        usage,
-        zh,
-        en,
-        register,
-    }
-}
-
 pub(super) const WORDS: &[Word] = &[
-    word(
+    Word::of(
+        Sort::Condition,
         "zero_execution",
         &["zero_execution(预算, 决算)"],
         "有预算（大于 0）而决算为 0。",
         "There is a budget and nothing was spent.",
         |engine| two(engine, "zero_execution", zero_execution),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "over_budget",
         &["over_budget(预算, 决算)"],
         "决算大于预算。",
         "More was spent than budgeted.",
         |engine| two(engine, "over_budget", over_budget),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "changed",
         &["changed(现在, 原来)", "changed(现在, 原来, 百分比)"],
         "两数不同；给出百分比时，变动超过原来的这个百分比。",
@@ -282,42 +268,48 @@ pub(super) const WORDS: &[Word] = &[
             three(engine, "changed", changed_by);
         },
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "below",
         &["below(部分, 全部, 百分比)"],
         "部分不足全部的这个百分比；全部不大于 0 时不成立。",
         "The part is below a share of the whole; never with a whole of zero.",
         |engine| three(engine, "below", |a, b, c| share(Role::Below, a, b, c)),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "above",
         &["above(部分, 全部, 百分比)"],
         "部分超过全部的这个百分比；全部不大于 0 时不成立。",
         "The part is above a share of the whole; never with a whole of zero.",
         |engine| three(engine, "above", |a, b, c| share(Role::Above, a, b, c)),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "less",
         &["less(甲, 乙)"],
         "甲小于乙。",
         "The first is less than the second.",
         |engine| two(engine, "less", |a, b| ordered(Role::Less, a, b)),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "more",
         &["more(甲, 乙)"],
         "甲大于乙。",
         "The first is more than the second.",
         |engine| two(engine, "more", |a, b| ordered(Role::More, a, b)),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "differs",
         &["differs(甲, 乙)"],
         "甲、乙不等。",
         "The two differ.",
         |engine| two(engine, "differs", |a, b| ordered(Role::Differs, a, b)),
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "nonzero",
         &["nonzero(数)"],
         "数不为 0。",
@@ -329,7 +321,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "both",
         &["both(情形甲, 情形乙)"],
         "两种情形都成立。",
@@ -338,7 +331,8 @@ pub(super) const WORDS: &[Word] = &[
             engine.register_fn("both", |a: Condition, b: Condition| joined(a, b, true));
         },
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "either",
         &["either(情形甲, 情形乙)"],
         "两种情形至少一种成立。",
@@ -347,7 +341,8 @@ pub(super) const WORDS: &[Word] = &[
             engine.register_fn("either", |a: Condition, b: Condition| joined(a, b, false));
         },
     ),
-    word(
+    Word::of(
+        Sort::Condition,
         "holds",
         &["情形.holds", "holds(情形)"],
         "情形是否成立，用在 if 中。",

@@ -6,9 +6,9 @@ use super::arguments::{Fallible, amount, item};
 use super::item::Item;
 use super::ledger::{Check, Run, Tail};
 use super::{Sort, Word};
-use crate::amount::{Amount, Exact, Judgement, Mode, Origin, Trouble, judge};
+use crate::amount::{Amount, Judgement, Origin, Trouble, judge};
 use crate::document::NodeId;
-use crate::finding::{Figures, Finding, Label, Level, Outcome, Verdict};
+use crate::finding::{Figures, Finding, Label, Outcome, Verdict};
 use crate::words::{Identity, Message};
 
 pub(super) const WORDS: &[Word] = &[Word {
@@ -40,7 +40,7 @@ fn equal(run: &Run, stated: &Item, expected: &Amount) {
     let mut nodes = amount.nodes();
     nodes.extend(expected.nodes());
     if let Err(Trouble::Undefined { .. }) = expected.value() {
-        undefined(run, stated, &amount, expected, &nodes);
+        undefined(run, &amount, expected, &nodes);
         return;
     }
     match judge(&amount, expected) {
@@ -54,7 +54,7 @@ fn equal(run: &Run, stated: &Item, expected: &Amount) {
 }
 
 /// The whole is zero: a number stated for the share says nothing; "—" or nothing is right.
-fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes: &[NodeId]) {
+fn undefined(run: &Run, amount: &Amount, expected: &Amount, nodes: &[NodeId]) {
     match amount.value() {
         Ok(_) => {
             run.mark(nodes);
@@ -72,11 +72,8 @@ fn undefined(run: &Run, stated: &Item, amount: &Amount, expected: &Amount, nodes
             run.mark(nodes);
             run.record(Check::Held);
         }
-        Err(trouble) => {
-            // a misspelt field or a text is no way of saying "—"
-            let _ = stated;
-            run.record_trouble(trouble);
-        }
+        // a misspelt field or a text is no way of saying "—"
+        Err(trouble) => run.record_trouble(trouble),
     }
 }
 
@@ -92,7 +89,8 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
     let slack = judgement
         .slack
         .as_ref()
-        .map(|slack| slack_text(slack, places));
+        .map(|slack| slack.to_short(places + 4));
+    let finer = difference_places(judgement);
     let identity = Identity {
         name: run.name(amount),
         stated: stated.clone(),
@@ -101,10 +99,7 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         rounded: expected
             .value()
             .is_ok_and(|value| *value != judgement.expected),
-        distance: judgement
-            .difference
-            .abs()
-            .to_fixed(difference_places(judgement)),
+        distance: judgement.difference.abs().to_fixed(finer),
         below: judgement.difference.is_negative(),
         slack: slack.clone(),
         unit: unit.name().to_owned(),
@@ -121,13 +116,10 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         Verdict::Truncation => run.advice(Verdict::Truncation, message),
         verdict => run.finding(verdict, message),
     };
-    if judgement.verdict == Verdict::Rounding && judgement.mode == Mode::HalfEven {
-        finding.level = Level::Advice;
-    }
     finding.figures = Figures {
         stated: Some(stated),
         expected: Some(due),
-        difference: Some(judgement.difference.to_fixed(difference_places(judgement))),
+        difference: Some(judgement.difference.to_fixed(finer)),
         slack,
         unit: unit.name().to_owned(),
     };
@@ -152,10 +144,6 @@ fn difference_places(judgement: &Judgement) -> u32 {
         .to_decimal()
         .map_or(judgement.places, |value| value.normalize().scale());
     scale.max(judgement.places).min(judgement.places + 6)
-}
-
-fn slack_text(slack: &Exact, places: u32) -> String {
-    slack.to_short(places + 4)
 }
 
 /// The expression in writing; a single figure by its name.

@@ -12,25 +12,9 @@ use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Trouble, Unit};
 use crate::document::{Kind, NodeId};
 
-const fn word(
-    name: &'static str,
-    usage: &'static [&'static str],
-    zh: &'static str,
-    en: &'static str,
-    register: fn(&mut Engine),
-) -> Word {
-    Word {
-        name,
-        sort: Sort::Maker,
-        usage,
-        zh,
-        en,
-        register,
-    }
-}
-
 pub(super) const WORDS: &[Word] = &[
-    word(
+    Word::of(
+        Sort::Maker,
         "sum",
         &[
             "sum(甲, 乙, …)",
@@ -42,7 +26,8 @@ pub(super) const WORDS: &[Word] = &[
         "The sum of figures, of an array, of a table's direct numbers, or of a column of rows.",
         sum,
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "percent",
         &["percent(部分, 全部)"],
         "部分占全部的百分数（单位 %）；全部为 0 时无意义。",
@@ -53,7 +38,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "percent_of",
         &["percent_of(百分数, 数)"],
         "数的百分之几：百分数 ÷ 100 × 数。",
@@ -64,14 +50,16 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "round",
         &["round(数, 小数位数)"],
         "四舍五入到几位小数（逢五进一，远离零）。",
         "Rounded half away from zero.",
         round,
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "abs",
         &["abs(数)"],
         "绝对值。",
@@ -83,7 +71,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "min",
         &["min(甲, 乙)"],
         "较小的数。",
@@ -92,7 +81,8 @@ pub(super) const WORDS: &[Word] = &[
             two(engine, "min", |a, b| Amount::least(vec![a, b]));
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "max",
         &["max(甲, 乙)"],
         "较大的数。",
@@ -101,14 +91,16 @@ pub(super) const WORDS: &[Word] = &[
             two(engine, "max", |a, b| Amount::greatest(vec![a, b]));
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "count",
         &["count(列表)"],
         "列表、数组有几条，或一张表中有几项。",
         "How many entries a list, an array or a table has.",
         count,
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "or_zero",
         &["or_zero(数)"],
         "没有填写时按 0 计。",
@@ -130,14 +122,16 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "signed",
         &["signed(方向, 数)"],
         "按“增加/减少/持平”给数加上正负号。",
         "The figure with the sign that the direction word gives it.",
         signed,
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "convert",
         &["convert(数, \"元\")"],
         "在元、千元、万元、百万元、亿元之间换算。",
@@ -153,7 +147,8 @@ pub(super) const WORDS: &[Word] = &[
             );
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "unit",
         &["unit(数, \"万元\")"],
         "给没有单位的数加上单位（不换算）。",
@@ -178,7 +173,8 @@ pub(super) const WORDS: &[Word] = &[
             );
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "pure",
         &["pure(数)"],
         "去掉单位（不换算）。",
@@ -191,7 +187,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "given",
         &["given(字段)"],
         "是否填写了：不缺、不是 null、不是空白或只有一道杠。",
@@ -211,7 +208,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "text",
         &["text(字段)"],
         "字段的文字；没有填写时为空文字。",
@@ -224,7 +222,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "label",
         &["label(字段)"],
         "表式中的名称。",
@@ -237,7 +236,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "at",
         &["at(表, \"甲.乙.丙\")"],
         "按路径取字段。",
@@ -256,7 +256,8 @@ pub(super) const WORDS: &[Word] = &[
             );
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "rows",
         &["rows(表)"],
         "列表的各行，或一张表中的各张子表，按填报的次序。",
@@ -269,7 +270,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "numbers",
         &["numbers(表)"],
         "表中填写的所有数。",
@@ -280,7 +282,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "amounts",
         &["amounts(表)"],
         "表中填写的所有金额（表式标明可为负的除外）。",
@@ -294,14 +297,16 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "texts",
         &["texts(表)"],
         "表中填写的所有文字。",
         "Every text filled in.",
         |engine| scan(engine, "texts", is_text),
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "explanations",
         &["explanations(表)"],
         "表中填写的所有说明（表式标明为说明的）。",
@@ -316,7 +321,8 @@ pub(super) const WORDS: &[Word] = &[
             });
         },
     ),
-    word(
+    Word::of(
+        Sort::Maker,
         "param",
         &["param(\"名\")"],
         "规则包的参数。",

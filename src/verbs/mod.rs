@@ -58,6 +58,26 @@ pub struct Word {
     pub register: fn(&mut Engine),
 }
 
+impl Word {
+    const fn of(
+        sort: Sort,
+        name: &'static str,
+        usage: &'static [&'static str],
+        zh: &'static str,
+        en: &'static str,
+        register: fn(&mut Engine),
+    ) -> Self {
+        Self {
+            name,
+            sort,
+            usage,
+            zh,
+            en,
+            register,
+        }
+    }
+}
+
 /// All words, by file.
 pub const WORDS: &[&[Word]] = &[
     equal::WORDS,

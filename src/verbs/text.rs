@@ -12,56 +12,64 @@ use crate::finding::{Finding, Verdict};
 use crate::words::Message;
 
 pub(super) const WORDS: &[Word] = &[
-    word(
+    Word::of(
+        Sort::Verb,
         "same",
         &["same(文字, 应为)"],
         "文字应与给定的相同。",
         "The text is the one given.",
         same,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "one_of",
         &["one_of(文字或列表, [允许的, …])"],
         "每一条都应在允许之列；不在的合为一条报告。",
         "Every text is one of those allowed; all others are one finding.",
         one_of,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "matches",
         &["matches(文字, \"正则\")"],
         "文字应合乎正则表达式（整段匹配）。",
         "The whole text matches the regular expression.",
         matches,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "includes",
         &["includes(文字列表, [\"概况|基本情况\", …])"],
         "每一项（竖线隔开的任一说法）都应在某条文字中出现；缺的合为一条报告。",
         "Some text contains each entry (any of its alternatives); all missing are one finding.",
         includes,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "distinct",
         &["distinct(文字列表)", "distinct(各行, \"列名\")"],
         "文字不应重复；重复的合为一条报告。",
         "No text stands twice; all repeats are one finding.",
         distinct,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "no_residue",
         &["no_residue(文字, [\"正则\", …])"],
         "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。",
         "No word doubled on the spot and none of the patterns.",
         no_residue,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "substantive",
         &["substantive(说明, 最少字数, [空话, …])"],
         "写了的说明应有实质内容：不在空话之列，字数不少于下限。没有写的不在此查。",
         "An explanation that is given says something: not an empty phrase, long enough.",
         substantive,
     ),
-    word(
+    Word::of(
+        Sort::Verb,
         "same_year",
         &["same_year(文字, 年度)"],
         "文字中第一个“dddd年”应为该年度；没有写年份的不查。",
@@ -69,23 +77,6 @@ pub(super) const WORDS: &[Word] = &[
         same_year,
     ),
 ];
-
-const fn word(
-    name: &'static str,
-    usage: &'static [&'static str],
-    zh: &'static str,
-    en: &'static str,
-    register: fn(&mut Engine),
-) -> Word {
-    Word {
-        name,
-        sort: Sort::Verb,
-        usage,
-        zh,
-        en,
-        register,
-    }
-}
 
 /// Writes down a finding at one or more places, the first being the primary.
 fn found(run: &Run, mut finding: Finding, nodes: &[NodeId], due: &str) {
@@ -110,18 +101,19 @@ fn same(engine: &mut Engine) {
             }
             let due = strings(&context, &run, &due)?.concat();
             let place = run.place(&field);
+            // the figures that decided what is due belong to the check
+            let compared: Vec<NodeId> = run
+                .ledger()
+                .comparisons
+                .iter()
+                .flat_map(|(_, nodes, _)| nodes.clone())
+                .collect();
+            run.mark(&compared);
             match run.text(&field) {
                 Ok(Some(text)) if text == due.trim() => run.record(Check::Held),
                 Ok(Some(text)) => {
                     let message = Message::NotSame(run.title(&field), text, due.clone());
                     let mut finding = run.finding(Verdict::Mismatch, message);
-                    // the figures that decided what is due belong to the finding
-                    let compared: Vec<NodeId> = run
-                        .ledger()
-                        .comparisons
-                        .iter()
-                        .flat_map(|(_, nodes, _)| nodes.clone())
-                        .collect();
                     finding
                         .labels
                         .push(run.label(place, Some(Message::ShouldBe(due)), true));
@@ -136,13 +128,6 @@ fn same(engine: &mut Engine) {
                 Ok(None) => record_missing(&run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
             }
-            let compared: Vec<NodeId> = run
-                .ledger()
-                .comparisons
-                .iter()
-                .flat_map(|(_, nodes, _)| nodes.clone())
-                .collect();
-            run.mark(&compared);
             Ok(())
         },
     );
