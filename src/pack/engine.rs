@@ -12,7 +12,7 @@ use rhai::module_resolvers::DummyModuleResolver;
 use rhai::{Dynamic, Engine, EvalAltResult, INT, OptimizationLevel};
 
 use crate::document::Form;
-use crate::verbs;
+use crate::verbs::{self, Natives};
 
 /// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
 /// tens of thousands.
@@ -67,8 +67,8 @@ impl Clock {
 /// What is given to a script when its time is over.
 pub(super) const TIME_OVER: &str = "time";
 
-/// An engine for the rules of a form.
-pub(super) fn engine(form: &Form) -> (Engine, Clock) {
+/// An engine for the rules of a form, its clock, and the words it knows.
+pub(super) fn engine(form: &Form) -> (Engine, Clock, Natives) {
     let mut engine = Engine::new();
     engine.set_module_resolver(DummyModuleResolver::new());
     // folded code has lost the names that the checks at loading look for
@@ -107,9 +107,9 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
         (steps % STEPS_PER_LOOK == 0 && watched.is_over())
             .then(|| Dynamic::from(TIME_OVER.to_owned()))
     });
-    verbs::register(&mut engine);
+    let natives = verbs::register(&mut engine);
     verbs::register_fields(&mut engine, form.names().iter());
-    (engine, clock)
+    (engine, clock, natives)
 }
 
 fn refuse(name: &str) -> Result<(), Box<EvalAltResult>> {

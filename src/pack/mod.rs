@@ -10,6 +10,7 @@ mod excerpt;
 mod fault;
 mod files;
 mod manifest;
+mod plan;
 mod scripts;
 
 use std::collections::BTreeMap;
