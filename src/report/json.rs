@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{ENGINE, Format, counts, help};
 use crate::finding::{
@@ -43,12 +43,12 @@ impl Format for Json {
         checked: &Checked,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let element = serde_json::to_string_pretty(&submission(source, checked, self.lang))?;
-        out.write_all(if self.begun { b",\n" } else { b"\n" })?;
+        out.write_all(if self.begun { b",\n  " } else { b"\n  " })?;
         self.begun = true;
         // Line ends in JSON are between tokens only; those of the data are escaped.
-        let indented = element.replace('\n', "\n  ");
-        write!(out, "  {}", escape(&indented))
+        let out = Escaped { out, indent: "  " };
+        let element = submission(source, checked, self.lang);
+        Ok(serde_json::to_writer_pretty(out, &element)?)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -81,8 +81,15 @@ impl Format for NdJson {
         checked: &Checked,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let line = serde_json::to_string(&submission(source, checked, self.lang))?;
-        writeln!(out, "{}", escape(&line))
+        let element = submission(source, checked, self.lang);
+        serde_json::to_writer(
+            Escaped {
+                out: &mut *out,
+                indent: "",
+            },
+            &element,
+        )?;
+        out.write_all(b"\n")
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
@@ -92,18 +99,63 @@ impl Format for NdJson {
 
 /// What `serde_json` leaves as it is, but a terminal or an editor obeys instead of showing: the
 /// upper control characters, marks that turn the direction of writing, invisible ones. They can
-/// stand inside JSON texts only, and there an escape means the same.
-fn escape(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && super::is_unshowable(character) {
-            let units = character.encode_utf16(&mut [0; 2]).to_vec();
-            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            escaped.push(character);
+/// stand inside JSON texts only, and there an escape means the same. Lines are indented on the
+/// way, so that a report is never held as a whole.
+struct Escaped<'a> {
+    out: &'a mut dyn Write,
+    indent: &'static str,
+}
+
+impl Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // serde_json writes whole texts and whole tokens
+        let text = str::from_utf8(bytes)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let odd = |letter: char| letter == '\n' || super::is_unshowable(letter);
+        let mut rest = text;
+        while let Some(at) = rest.find(odd) {
+            let (plain, from) = rest.split_at(at);
+            self.out.write_all(plain.as_bytes())?;
+            let mut letters = from.chars();
+            match letters.next() {
+                Some('\n') => {
+                    self.out.write_all(b"\n")?;
+                    self.out.write_all(self.indent.as_bytes())?;
+                }
+                Some(letter) => {
+                    for unit in letter.encode_utf16(&mut [0; 2]) {
+                        write!(self.out, "\\u{unit:04x}")?;
+                    }
+                }
+                None => {}
+            }
+            rest = letters.as_str();
         }
+        self.out.write_all(rest.as_bytes())?;
+        Ok(bytes.len())
     }
-    escaped
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A list whose entries are made one after the other as they are written.
+struct Each<'a, T, J> {
+    all: &'a [T],
+    source: &'a Source,
+    lang: Lang,
+    made: fn(&Source, &'a T, Lang) -> J,
+}
+
+impl<T, J: Serialize> Serialize for Each<'_, T, J> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(
+            self.all
+                .iter()
+                .map(|entry| (self.made)(self.source, entry, self.lang)),
+        )
+    }
 }
 
 #[derive(Serialize)]
@@ -115,8 +167,8 @@ struct SubmissionJson<'a> {
     verdict: Advice,
     rules: RuleCounts,
     numbers: NumberCounts,
-    findings: Vec<FindingJson<'a>>,
-    not_run: Vec<NotRunJson<'a>>,
+    findings: Each<'a, Finding, FindingJson<'a>>,
+    not_run: Each<'a, NotRun, NotRunJson<'a>>,
     unchecked: &'a [String],
 }
 
@@ -178,14 +230,6 @@ struct NotRunJson<'a> {
 }
 
 fn submission<'a>(source: &'a Source, checked: &'a Checked, lang: Lang) -> SubmissionJson<'a> {
-    let finding = |finding| finding_json(source, finding, lang);
-    let not_run = |entry: &'a NotRun| NotRunJson {
-        rule: &entry.rule.id,
-        reason: entry.reason,
-        path: &entry.path,
-        field: &entry.field,
-        message: entry.message.text(lang),
-    };
     SubmissionJson {
         source: source.name(),
         encoding: source.encoding().name(),
@@ -194,8 +238,18 @@ fn submission<'a>(source: &'a Source, checked: &'a Checked, lang: Lang) -> Submi
         verdict: checked.verdict,
         rules: counts(checked),
         numbers: checked.numbers,
-        findings: checked.findings.iter().map(finding).collect(),
-        not_run: checked.not_run.iter().map(not_run).collect(),
+        findings: Each {
+            all: &checked.findings,
+            source,
+            lang,
+            made: finding_json,
+        },
+        not_run: Each {
+            all: &checked.not_run,
+            source,
+            lang,
+            made: not_run_json,
+        },
         unchecked: &checked.unchecked,
     }
 }
@@ -221,6 +275,16 @@ fn finding_json<'a>(source: &Source, finding: &'a Finding, lang: Lang) -> Findin
         help: help(finding, lang),
         basis: &finding.rule.basis,
         verified: finding.rule.verified,
+    }
+}
+
+fn not_run_json<'a>(_: &Source, entry: &'a NotRun, lang: Lang) -> NotRunJson<'a> {
+    NotRunJson {
+        rule: &entry.rule.id,
+        reason: entry.reason,
+        path: &entry.path,
+        field: &entry.field,
+        message: entry.message.text(lang),
     }
 }
 
