@@ -13,6 +13,7 @@ mod files;
 mod manifest;
 mod room;
 mod scripts;
+mod subject;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +35,7 @@ pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
 pub use room::with_room;
+pub use subject::{KIND, subject};
 
 /// One script of a pack.
 #[derive(Clone, Debug)]
