@@ -61,12 +61,12 @@ fn values(text: &str) -> Vec<(usize, usize)> {
             continue;
         }
         let start = at + 2;
-        let length = match bytes[start] {
-            b'0'..=b'9' | b'-' => bytes[start..]
+        let rest = bytes.get(start..).unwrap_or_default();
+        let length = match rest.first().copied().unwrap_or_default() {
+            b'0'..=b'9' | b'-' => rest.iter().position(|byte| !b"0123456789.-".contains(byte)),
+            b'"' => rest
                 .iter()
-                .position(|byte| !b"0123456789.-".contains(byte)),
-            b'"' => bytes[start + 1..]
-                .iter()
+                .skip(1)
                 .position(|byte| *byte == b'"')
                 .map(|end| end + 2),
             _ => None,
@@ -113,7 +113,7 @@ fn plan_and_interpreter_agree() {
                 "{}",
                 "99999999999999999999",
             ];
-            let other = others[index % others.len()];
+            let other = others.iter().cycle().nth(index).unwrap();
             let changed = format!("{}{other}{}", &text[..*start], &text[*end..]);
             both.agree(
                 &changed,

@@ -122,7 +122,7 @@ impl Form {
             schema: Value::Null,
             names: BTreeSet::new(),
         };
-        form.add(&schema, &schema, "", Some(String::new()), 0)?;
+        form.add(&schema, &schema, "", Some(""), 0)?;
         form.schema = schema;
         Ok(form)
     }
@@ -170,7 +170,7 @@ impl Form {
         schema: &Value,
         root: &Value,
         name: &str,
-        pointer: Option<String>,
+        pointer: Option<&str>,
         depth: u32,
     ) -> Result<FieldId, FormFault> {
         // forms are tables, not trees without end: a circle of references shows as depth
@@ -184,13 +184,13 @@ impl Form {
         self.fields.push(Field::default());
         self.shapes
             .push(Shape::of(&merged, has_more_than_reference(schema)));
-        self.pointers.push(pointer.clone());
+        self.pointers.push(pointer.map(str::to_owned));
         let mut field = annotations(&merged, name);
         if let Some(Value::Object(properties)) = merged.get("properties") {
             for (key, below) in properties {
                 let step = key.replace('~', "~0").replace('/', "~1");
-                let path = pointer.as_ref().map(|above| format!("{above}/{step}"));
-                let child = self.add(below, root, key, path, depth + 1)?;
+                let path = pointer.map(|above| format!("{above}/{step}"));
+                let child = self.add(below, root, key, path.as_deref(), depth + 1)?;
                 field.fields.insert(key.clone(), child);
                 field.order.push(key.clone());
                 field.sequence.push(child);

@@ -12,6 +12,10 @@ use super::{Field, Form, Kind, NodeId, Submission};
 
 /// What a form asks of the value of one field.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one type a value may have"
+)]
 pub(super) struct Shape {
     /// Something is asked that is not looked at here.
     unknown: bool,

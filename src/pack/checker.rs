@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
-use super::engine::{Clock, TIME_OVER};
+use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::plan::{Halt, Plan, plan};
 use super::scripts::{Prepared, Rule, innermost};
-use super::{Pack, PackFault};
+use super::subject::subject;
+use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
     Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
-    RuleInfo, RuleOutcome, Verdict,
+    RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Escape, Item, Natives, Parameter, Run};
@@ -108,6 +109,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         })
         .collect();
     Checked {
+        subject: Subject::default(),
         verdict: Advice::Undetermined,
         pack: None,
         outcomes: Vec::new(),
@@ -177,6 +179,11 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
+        with_room(|| self.check_here(document))
+    }
+
+    /// The same, on a thread with room.
+    fn check_here(&mut self, document: Document) -> Checked {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -184,6 +191,7 @@ impl Checker {
             Arc::clone(&self.structure),
         ));
         let mut checked = Checked {
+            subject: subject(submission.document()),
             verdict: Advice::Accept,
             pack: Some(self.pack.stamp.clone()),
             outcomes: Vec::with_capacity(self.rules.len() + 1),
@@ -205,6 +213,7 @@ impl Checker {
             note: String::new(),
         });
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
+        self.clock.begin();
         for rule in &self.rules {
             self.run_rule(rule, &run, &mut checked);
         }
@@ -215,7 +224,7 @@ impl Checker {
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
-        checked.verdict = verdict(&checked);
+        checked.verdict = checked.open().verdict();
         checked
     }
 
@@ -234,15 +243,13 @@ impl Checker {
         if let Some(path) = lacking {
             note = format!("未填报 {path}");
             skipped = true;
-        } else {
-            if let Err(error) = self.call(rule, run, root) {
-                match self.escape(rule, rule.script, run, &error) {
-                    Ok(reason) => {
-                        note = reason;
-                        skipped = true;
-                    }
-                    Err(not_run) => run.record(Check::NotRun(*not_run)),
+        } else if let Err(error) = self.call(rule, run, root) {
+            match self.escape(rule, rule.script, run, &error) {
+                Ok(reason) => {
+                    note = reason;
+                    skipped = true;
                 }
+                Err(not_run) => run.record(Check::NotRun(*not_run)),
             }
         }
         let outcome = conclude(run, checked, skipped, &mut note);
@@ -257,7 +264,7 @@ impl Checker {
     fn call(&self, rule: &Rule, run: &Run, root: Item) -> Result<(), Box<EvalAltResult>> {
         if let Way::Planned(plan) = &self.way {
             let tails = run.ledger().tails.len();
-            match plan.call(rule.body.fn_name(), run, root.clone()) {
+            match plan.call(rule.body.fn_name(), run, &self.clock, root.clone()) {
                 Ok(_) => return Ok(()),
                 Err(Halt::Escape(error)) if is_escape(&error) => return Err(error),
                 Err(_) => {
@@ -311,15 +318,13 @@ impl Checker {
         };
         let limit = match error {
             EvalAltResult::ErrorTooManyOperations(_) => Some("步数 / steps"),
-            EvalAltResult::ErrorTerminated(value, _)
-                if value
-                    .clone()
-                    .into_string()
-                    .is_ok_and(|text| text == TIME_OVER) =>
-            {
-                Some("时间 / time")
+            EvalAltResult::ErrorTerminated(value, _) => {
+                match value.clone().into_string().as_deref() {
+                    Ok(TIME_OVER) => Some("时间 / time"),
+                    Ok(MEMORY_FULL) => Some("内存 / memory"),
+                    _ => Some("终止 / terminated"),
+                }
             }
-            EvalAltResult::ErrorTerminated(..) => Some("终止 / terminated"),
             EvalAltResult::ErrorStackOverflow(_) => Some("调用层数 / call depth"),
             EvalAltResult::ErrorDataTooLarge(..) => Some("数据大小 / data size"),
             EvalAltResult::ErrorTooManyVariables(_) => Some("变量个数 / variables"),
@@ -508,28 +513,5 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
             let pointer = known.map_or_else(|| document.pointer(node), str::to_owned);
             checked.unchecked.push(pointer);
         }
-    }
-}
-
-/// The gravest holds, in the order return, undetermined, explain, accept.
-fn verdict(checked: &Checked) -> Advice {
-    let failed = |level: Level| {
-        checked
-            .findings
-            .iter()
-            .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
-    };
-    if failed(Level::Error) {
-        Advice::Return
-    } else if checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error)
-    {
-        Advice::Undetermined
-    } else if failed(Level::Query) {
-        Advice::Explain
-    } else {
-        Advice::Accept
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn amount(context: &Call, run: &Run, value: &Value) -> Fallible<Amoun
 pub(super) fn amounts(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<Amount>> {
     if let Value::Array(array) = value {
         let mut all = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             all.extend(amounts(context, run, entry)?);
         }
         return Ok(all);
@@ -98,7 +98,7 @@ pub(super) fn strings(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<
     }
     if let Value::Array(array) = value {
         let mut all = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             all.extend(strings(context, run, entry)?);
         }
         return Ok(all);

@@ -38,10 +38,10 @@ pub(super) const WORDS: &[Word] = &[
                 "between",
                 |context: &Call, value: Value, low: Value, high: Value| {
                     let run = context.run;
-                    let value = amount(context, &run, &value)?;
-                    let low = amount(context, &run, &low)?;
-                    let high = amount(context, &run, &high)?;
-                    between(&run, &value, &low, &high);
+                    let value = amount(context, run, &value)?;
+                    let low = amount(context, run, &low)?;
+                    let high = amount(context, run, &high)?;
+                    between(run, &value, &low, &high);
                     Fallible::Ok(())
                 },
             );
@@ -52,15 +52,15 @@ pub(super) const WORDS: &[Word] = &[
 fn register(language: &mut Language, name: &str, relation: Relation) {
     language.add(name, move |context: &Call, value: Value, bound: Value| {
         let run = context.run;
-        let value = amount(context, &run, &value)?;
-        let bound = amount(context, &run, &bound)?;
+        let value = amount(context, run, &value)?;
+        let bound = amount(context, run, &bound)?;
         match value.compare(&bound) {
             Ok(order) => {
                 let holds = match relation {
                     Relation::AtMost => order.is_le(),
                     Relation::AtLeast | Relation::Between => order.is_ge(),
                 };
-                conclude(&run, relation, &value, &bound, shown(&bound), holds);
+                conclude(run, relation, &value, &bound, shown(&bound), holds);
             }
             Err(trouble) => run.record_trouble(&trouble),
         }

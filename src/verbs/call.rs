@@ -80,6 +80,10 @@ pub(crate) trait Function<Arguments> {
     fn body(self) -> Body;
 }
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "Rhai's errors are boxed everywhere"
+)]
 fn refused(call: &Call) -> Box<EvalAltResult> {
     misuse(
         format!("{} 不能这样用 / cannot be used like this", call.name),

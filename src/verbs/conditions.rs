@@ -188,15 +188,15 @@ type Three = fn(Amount, Amount, &Amount) -> Condition;
 fn two(language: &mut Language, name: &str, make: Two) {
     language.add(name, move |context: &Call, a: Value, b: Value| {
         let run = context.run;
-        Fallible::Ok(make(amount(context, &run, &a)?, amount(context, &run, &b)?))
+        Fallible::Ok(make(amount(context, run, &a)?, amount(context, run, &b)?))
     });
 }
 
 fn three(language: &mut Language, name: &str, make: Three) {
     language.add(name, move |context: &Call, a: Value, b: Value, c: Value| {
         let run = context.run;
-        let (a, b) = (amount(context, &run, &a)?, amount(context, &run, &b)?);
-        Fallible::Ok(make(a, b, &amount(context, &run, &c)?))
+        let (a, b) = (amount(context, run, &a)?, amount(context, run, &b)?);
+        Fallible::Ok(make(a, b, &amount(context, run, &c)?))
     });
 }
 
@@ -310,7 +310,7 @@ pub(super) const WORDS: &[Word] = &[
         |language| {
             language.add("nonzero", |context: &Call, a: Value| {
                 let run = context.run;
-                Fallible::Ok(nonzero(amount(context, &run, &a)?))
+                Fallible::Ok(nonzero(amount(context, run, &a)?))
             });
         },
     ),

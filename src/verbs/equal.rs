@@ -28,8 +28,8 @@ fn register(language: &mut Language) {
         |context: &Call, stated: Value, expected: Value| -> Fallible<()> {
             let run = context.run;
             let stated = item(context, &stated)?;
-            let expected = amount(context, &run, &expected)?;
-            equal(&run, &stated, &expected);
+            let expected = amount(context, run, &expected)?;
+            equal(run, &stated, &expected);
             Ok(())
         },
     );

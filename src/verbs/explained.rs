@@ -28,7 +28,7 @@ fn register(language: &mut Language) {
         |context: &Call, text: Value, condition: Condition| -> Fallible<()> {
             let run = context.run;
             let text = item(context, &text)?;
-            explained(&run, &text, &condition);
+            explained(run, &text, &condition);
             Ok(())
         },
     );

@@ -51,7 +51,7 @@ fn register_flag(language: &mut Language) {
                 }
                 one => items.push(item(context, one)?),
             }
-            flag(&run, &items, &words);
+            flag(run, &items, &words);
             Ok(())
         },
     );

@@ -68,7 +68,7 @@ pub(super) const WORDS: &[Word] = &[
         |language| {
             language.add("abs", |context: &Call, a: Value| {
                 let run = context.run;
-                Fallible::Ok(Item::Amount(amount(context, &run, &a)?.absolute()))
+                Fallible::Ok(Item::Amount(amount(context, run, &a)?.absolute()))
             });
         },
     ),
@@ -142,7 +142,7 @@ pub(super) const WORDS: &[Word] = &[
                 "convert",
                 |context: &Call, value: Value, unit: ImmutableString| {
                     let run = context.run;
-                    let value = amount(context, &run, &value)?;
+                    let value = amount(context, run, &value)?;
                     Fallible::Ok(Item::Amount(value.converted(&Unit::new(&unit))))
                 },
             );
@@ -159,7 +159,7 @@ pub(super) const WORDS: &[Word] = &[
                 "unit",
                 |context: &Call, value: Value, unit: ImmutableString| {
                     let run = context.run;
-                    let value = amount(context, &run, &value)?;
+                    let value = amount(context, run, &value)?;
                     let unit = Unit::new(&unit);
                     // 万元 called 元 would be off by 10⁴ without a word
                     if value.unit().shared(&unit).is_none() {
@@ -183,7 +183,7 @@ pub(super) const WORDS: &[Word] = &[
         |language| {
             language.add("pure", |context: &Call, value: Value| {
                 let run = context.run;
-                let value = amount(context, &run, &value)?;
+                let value = amount(context, run, &value)?;
                 Fallible::Ok(Item::Amount(value.with_unit(Unit::NONE)))
             });
         },
@@ -216,7 +216,7 @@ pub(super) const WORDS: &[Word] = &[
         |language| {
             language.add("text", |context: &Call, value: Value| {
                 let run = context.run;
-                let texts = strings(context, &run, &value)?;
+                let texts = strings(context, run, &value)?;
                 Fallible::Ok(ImmutableString::from(texts.concat()))
             });
         },
@@ -264,7 +264,7 @@ pub(super) const WORDS: &[Word] = &[
         |language| {
             language.add("rows", |context: &Call, value: Value| {
                 let run = context.run;
-                let rows = rows(context, &run, &value)?;
+                let rows = rows(context, run, &value)?;
                 Fallible::Ok(rows.into_iter().map(Value::Item).collect::<Vec<_>>())
             });
         },
@@ -337,7 +337,7 @@ fn is_text(run: &Run, node: NodeId) -> bool {
 fn two(language: &mut Language, name: &str, make: fn(Amount, Amount) -> Amount) {
     language.add(name, move |context: &Call, a: Value, b: Value| {
         let run = context.run;
-        let (a, b) = (amount(context, &run, &a)?, amount(context, &run, &b)?);
+        let (a, b) = (amount(context, run, &a)?, amount(context, run, &b)?);
         Fallible::Ok(Item::Amount(make(a, b)))
     });
 }
@@ -355,7 +355,7 @@ fn scan(language: &mut Language, name: &str, wanted: fn(&Run, NodeId) -> bool) {
         let mut found = Vec::new();
         let mut waiting = vec![top];
         while let Some(node) = waiting.pop() {
-            if wanted(&run, node) {
+            if wanted(run, node) {
                 found.push(node);
             }
             waiting.extend(document.children(node));
@@ -376,7 +376,7 @@ fn sum(language: &mut Language) {
         let run = context.run;
         let mut all = Vec::new();
         for value in values {
-            all.extend(amounts(context, &run, value)?);
+            all.extend(amounts(context, run, value)?);
         }
         Ok(Item::Amount(Amount::sum(all)))
     }
@@ -413,7 +413,7 @@ fn sum(language: &mut Language) {
 
 fn column_sum(context: &Call, list: &Value, column: &str) -> Fallible<Item> {
     let run = context.run;
-    let all = rows(context, &run, list)?
+    let all = rows(context, run, list)?
         .iter()
         .map(|row| run.amount(&run.field(row, column)))
         .collect();
@@ -435,7 +435,7 @@ fn round(language: &mut Language) {
 
 fn round_to(context: &Call, value: &Value, places: INT) -> Fallible<Item> {
     let run = context.run;
-    let value = amount(context, &run, value)?;
+    let value = amount(context, run, value)?;
     let places = u32::try_from(places)
         .ok()
         .filter(|places| *places <= 28)
@@ -478,7 +478,7 @@ fn signed(language: &mut Language) {
         "signed",
         |context: &Call, word: Value, value: Value| -> Fallible<Item> {
             let run = context.run;
-            let value = amount(context, &run, &value)?;
+            let value = amount(context, run, &value)?;
             let (text, place) = if let Value::Text(text) = &word {
                 (text.to_string(), None)
             } else {

@@ -73,7 +73,7 @@ fn compare<A: Side, B: Side>(
     holds: impl Fn(Ordering) -> bool,
 ) -> Fallible<bool> {
     let run = context.run;
-    if let (Some(a), Some(b)) = (left.text(&run), right.text(&run)) {
+    if let (Some(a), Some(b)) = (left.text(run), right.text(run)) {
         run.note_stood();
         let truth = holds(a.cmp(&b));
         let nodes = left.node().into_iter().chain(right.node()).collect();
@@ -81,7 +81,7 @@ fn compare<A: Side, B: Side>(
             .compared(position_key(context.position), nodes, truth);
         return Ok(truth);
     }
-    let (a, b) = (left.amount(&run), right.amount(&run));
+    let (a, b) = (left.amount(run), right.amount(run));
     match a.compare(&b) {
         Ok(order) => {
             let truth = holds(order);
@@ -152,7 +152,7 @@ where
     for (name, apply) in arithmetic {
         language.add(name, move |context: &Call, left: A, right: B| {
             let run = context.run;
-            Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
+            Fallible::Ok(Item::Amount(apply(&left.amount(run), &right.amount(run))))
         });
     }
     let comparisons: [(&str, Test); 6] = [
@@ -208,7 +208,7 @@ pub(super) fn register(language: &mut Language) {
     register_pair::<Decimal, Decimal>(language);
     language.add("/", |context: &Call, left: INT, right: INT| {
         let run = context.run;
-        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
+        Fallible::Ok(Item::Amount(left.amount(run).over(&right.amount(run))))
     });
     // whatever else there is, named or not: a pair that is not known would compare false
     register_refusal::<Item, Value>(language);

@@ -50,9 +50,9 @@ fn same_unit(language: &mut Language) {
         "same_unit",
         |context: &Call, first: Value, second: Value| -> Fallible<()> {
             let run = context.run;
-            let first = amount(context, &run, &first)?;
-            let second = amount(context, &run, &second)?;
-            compare_units(&run, &first, &second);
+            let first = amount(context, run, &first)?;
+            let second = amount(context, run, &second)?;
+            compare_units(run, &first, &second);
             Ok(())
         },
     );
@@ -127,8 +127,8 @@ fn percent_scale(language: &mut Language) {
         "percent_scale",
         |context: &Call, stated: Value, expected: Value| -> Fallible<()> {
             let run = context.run;
-            let stated = amount(context, &run, &stated)?;
-            let expected = amount(context, &run, &expected)?;
+            let stated = amount(context, run, &stated)?;
+            let expected = amount(context, run, &expected)?;
             let (Ok(value), Ok(due)) = (stated.value(), expected.value()) else {
                 // what is missing is said by the rule that needs the figure itself; not the rest
                 for side in [&stated, &expected] {
@@ -156,10 +156,10 @@ fn percent_scale(language: &mut Language) {
                 finding.figures.stated = Some(value.to_short(4));
                 finding.figures.expected = Some(due.to_fixed(2));
                 "%".clone_into(&mut finding.figures.unit);
-                finding.labels = labels(&run, &stated, &expected, Some(text));
+                finding.labels = labels(run, &stated, &expected, Some(text));
                 finding
                     .suspects
-                    .extend(in_other_unit(&run, &stated, Some(due.clone())));
+                    .extend(in_other_unit(run, &stated, Some(due.clone())));
                 run.record(Check::Found(Box::new(finding), None));
             } else {
                 run.record(Check::Held);
@@ -220,11 +220,11 @@ fn direction(language: &mut Language) {
         |context: &Call, word: Value, change: Value| -> Fallible<()> {
             let run = context.run;
             let word = item(context, &word)?;
-            let change = amount(context, &run, &change)?;
+            let change = amount(context, run, &change)?;
             let text = match run.text(&word) {
                 Ok(Some(text)) => text,
                 Ok(None) => {
-                    record_missing(&run, &word);
+                    record_missing(run, &word);
                     return Ok(());
                 }
                 Err(trouble) => {

@@ -57,9 +57,12 @@ pub(super) const WORDS: &[Word] = &[
     Word::of(
         Sort::Verb,
         "no_residue",
-        &["no_residue(文字, [\"正则\", …])"],
-        "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。",
-        "No word doubled on the spot and none of the patterns.",
+        &[
+            "no_residue(文字, [\"正则\", …])",
+            "no_residue(文字, [\"正则\", …], [\"可叠用的词\", …])",
+        ],
+        "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。可叠用的词（如“研究研究”的“研究”）不算。",
+        "No word doubled on the spot, but for those that may be, and none of the patterns.",
         no_residue,
     ),
     Word::of(
@@ -98,10 +101,10 @@ fn same(language: &mut Language) {
             if let Ok(other @ (Item::Node(_) | Item::Missing(_))) = item(context, &due)
                 && run.text(&other).is_ok_and(|text| text.is_none())
             {
-                record_missing(&run, &other);
+                record_missing(run, &other);
                 return Ok(());
             }
-            let due = strings(context, &run, &due)?.concat();
+            let due = strings(context, run, &due)?.concat();
             let place = run.place(&field);
             // the figures that decided what is due belong to the check
             let compared: Vec<NodeId> = run
@@ -127,7 +130,7 @@ fn same(language: &mut Language) {
                     }
                     run.record(Check::Found(Box::new(finding), None));
                 }
-                Ok(None) => record_missing(&run, &field),
+                Ok(None) => record_missing(run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
             }
             Ok(())
@@ -159,11 +162,11 @@ fn one_of(language: &mut Language) {
             if let Ok(field @ (Item::Node(_) | Item::Missing(_))) = item(context, &text)
                 && !run.given(&field)
             {
-                record_missing(&run, &field);
+                record_missing(run, &field);
                 return Ok(());
             }
-            let allowed = strings(context, &run, &allowed)?;
-            let odd: Vec<(NodeId, String)> = texts(context, &run, &text)?
+            let allowed = strings(context, run, &allowed)?;
+            let odd: Vec<(NodeId, String)> = texts(context, run, &text)?
                 .into_iter()
                 .filter(|(_, text)| !allowed.contains(text))
                 .collect();
@@ -173,7 +176,7 @@ fn one_of(language: &mut Language) {
             }
             let (nodes, words): (Vec<_>, Vec<_>) = odd.into_iter().unzip();
             let finding = run.finding(Verdict::Mismatch, Message::NotListed(words, allowed));
-            found(&run, finding, &nodes, "");
+            found(run, finding, &nodes, "");
             Ok(())
         },
     );
@@ -228,13 +231,13 @@ fn matches(language: &mut Language) {
                 Ok(Some(text)) => {
                     let message = Message::NotMatching(run.title(&field), text, wanted.to_string());
                     found(
-                        &run,
+                        run,
                         run.finding(Verdict::Mismatch, message),
                         &[run.place(&field)],
                         "",
                     );
                 }
-                Ok(None) => record_missing(&run, &field),
+                Ok(None) => record_missing(run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
             }
             Ok(())
@@ -251,8 +254,8 @@ fn includes(language: &mut Language) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
-            let present = texts(context, &run, &list)?;
-            let missing: Vec<String> = strings(context, &run, &required)?
+            let present = texts(context, run, &list)?;
+            let missing: Vec<String> = strings(context, run, &required)?
                 .into_iter()
                 .filter(|entry| {
                     !entry
@@ -273,7 +276,7 @@ fn includes(language: &mut Language) {
                     .first()
                     .map_or_else(|| run.submission.document().root(), |(node, _)| *node),
             };
-            found(&run, finding, &[place], "");
+            found(run, finding, &[place], "");
             Ok(())
         },
     );
@@ -282,8 +285,8 @@ fn includes(language: &mut Language) {
 fn distinct(language: &mut Language) {
     language.add("distinct", |context: &Call, list: Value| -> Fallible<()> {
         let run = context.run;
-        let all = texts(context, &run, &list)?;
-        record_repeats(&run, &all);
+        let all = texts(context, run, &list)?;
+        record_repeats(run, &all);
         Ok(())
     });
     language.add(
@@ -291,7 +294,7 @@ fn distinct(language: &mut Language) {
         |context: &Call, list: Value, column: ImmutableString| -> Fallible<()> {
             let run = context.run;
             let mut all = Vec::new();
-            for row in rows(context, &run, &list)? {
+            for row in rows(context, run, &list)? {
                 let field = run.field(&row, &column);
                 match run.text(&field) {
                     Ok(Some(text)) => all.push((run.place(&field), text)),
@@ -299,7 +302,7 @@ fn distinct(language: &mut Language) {
                     Err(trouble) => run.record_trouble(&trouble),
                 }
             }
-            record_repeats(&run, &all);
+            record_repeats(run, &all);
             Ok(())
         },
     );
@@ -330,35 +333,45 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
 }
 
 fn no_residue(language: &mut Language) {
+    fn judge(context: &Call, text: &Value, patterns: &Value, doubled: &[String]) -> Fallible<()> {
+        let run = context.run;
+        let mut wanted = Vec::new();
+        for text in strings(context, run, patterns)? {
+            wanted.push(pattern(context, &text)?);
+        }
+        for (node, text) in texts(context, run, text)? {
+            let mut residue = doubled_words(&text, doubled);
+            for pattern in &wanted {
+                residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
+            }
+            residue.dedup();
+            if residue.is_empty() {
+                run.record(Check::Held);
+                continue;
+            }
+            let message = Message::Residue(run.row_name(node), residue);
+            found(run, run.finding(Verdict::Mismatch, message), &[node], "");
+        }
+        Ok(())
+    }
     language.add(
         "no_residue",
-        |context: &Call, text: Value, patterns: Value| -> Fallible<()> {
-            let run = context.run;
-            let mut wanted = Vec::new();
-            for text in strings(context, &run, &patterns)? {
-                wanted.push(pattern(context, &text)?);
-            }
-            for (node, text) in texts(context, &run, &text)? {
-                let mut residue = doubled_words(&text);
-                for pattern in &wanted {
-                    residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
-                }
-                residue.dedup();
-                if residue.is_empty() {
-                    run.record(Check::Held);
-                    continue;
-                }
-                let message = Message::Residue(run.row_name(node), residue);
-                found(&run, run.finding(Verdict::Mismatch, message), &[node], "");
-            }
-            Ok(())
+        |context: &Call, text: Value, patterns: Value| judge(context, &text, &patterns, &[]),
+    );
+    language.add(
+        "no_residue",
+        |context: &Call, text: Value, patterns: Value, doubled: Value| {
+            let doubled = strings(context, context.run, &doubled)?;
+            judge(context, &text, &patterns, &doubled)
         },
     );
 }
 
-/// Words of two to six Chinese characters that stand twice in a row. Reduplication that is
-/// good Chinese (一步一步, 逐项逐项, 研究研究 of one repeated syllable) is left alone.
-fn doubled_words(text: &str) -> Vec<String> {
+/// Words of two to six Chinese characters that stand twice in a row. What may be doubled in good
+/// Chinese is left alone: counting by the piece (一步一步, 两个两个, 逐项逐项), one syllable over and
+/// over, and the verbs and adverbs that the pack lists (研究研究); nothing in the words themselves
+/// tells these from 获评获评.
+fn doubled_words(text: &str, allowed: &[String]) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut hits = Vec::new();
     let mut at = 0;
@@ -369,15 +382,18 @@ fn doubled_words(text: &str) -> Vec<String> {
             let chinese = first
                 .iter()
                 .all(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter));
-            let plain = first.first() != first.get(1)
-                && !matches!(first.first(), Some('一' | '逐' | '层' | '家' | '户'));
-            (first == second && chinese && plain)
-                .then(|| first.iter().chain(second).collect::<String>())
+            let counts = first
+                .first()
+                .is_some_and(|letter| "一二两三四五六七八九十百千几半每逐层家户".contains(*letter));
+            (first == second && chinese && first.first() != first.get(1) && !counts)
+                .then(|| first.iter().collect::<String>())
         });
         match hit {
             Some(word) => {
-                at += word.chars().count();
-                hits.push(word);
+                at += 2 * word.chars().count();
+                if !allowed.contains(&word) {
+                    hits.push(word.repeat(2));
+                }
             }
             None => at += 1,
         }
@@ -390,15 +406,15 @@ fn substantive(language: &mut Language) {
         "substantive",
         |context: &Call, text: Value, fewest: Value, hollow: Value| {
             let run = context.run;
-            let fewest = amount(context, &run, &fewest)?;
+            let fewest = amount(context, run, &fewest)?;
             let fewest = fewest
                 .value()
                 .ok()
                 .and_then(crate::amount::Exact::to_decimal)
                 .and_then(|value| usize::try_from(value.trunc().mantissa()).ok())
                 .unwrap_or(0);
-            let hollow = strings(context, &run, &hollow)?;
-            for (node, text) in texts(context, &run, &text)? {
+            let hollow = strings(context, run, &hollow)?;
+            for (node, text) in texts(context, run, &text)? {
                 let core: String = text
                     .chars()
                     .filter(|letter| {
@@ -410,12 +426,7 @@ fn substantive(language: &mut Language) {
                     continue;
                 }
                 let message = Message::Hollow(run.row_name(node), text, fewest);
-                found(
-                    &run,
-                    run.finding(Verdict::Unexplained, message),
-                    &[node],
-                    "",
-                );
+                found(run, run.finding(Verdict::Unexplained, message), &[node], "");
             }
             Fallible::Ok(())
         },
@@ -427,7 +438,7 @@ fn same_year(language: &mut Language) {
         "same_year",
         |context: &Call, text: Value, year: Value| -> Fallible<()> {
             let run = context.run;
-            let due = amount(context, &run, &year)?;
+            let due = amount(context, run, &year)?;
             let due = match due.value() {
                 Ok(value) => {
                     run.mark(&due.nodes());
@@ -438,17 +449,12 @@ fn same_year(language: &mut Language) {
                     return Ok(());
                 }
             };
-            let years = pattern(context, "([0-9]{4})年")?;
-            for (node, text) in texts(context, &run, &text)? {
-                let found_year = years
-                    .captures(&text)
-                    .and_then(|hit| hit.get(1))
-                    .map(|hit| hit.as_str().to_owned());
-                match found_year {
-                    Some(year) if year != due => {
+            for (node, text) in texts(context, run, &text)? {
+                match first_years(&text) {
+                    Some((written, years)) if !years.contains(&due) => {
                         let finding =
-                            run.finding(Verdict::Mismatch, Message::Year(year, due.clone()));
-                        found(&run, finding, &[node], &due);
+                            run.finding(Verdict::Mismatch, Message::Year(written, due.clone()));
+                        found(run, finding, &[node], &due);
                     }
                     _ => run.record(Check::Held),
                 }
@@ -457,3 +463,34 @@ fn same_year(language: &mut Language) {
         },
     );
 }
+
+/// The first year a text names, or the first span of years (2023—2025年, 2021年3月至2022年2月), as
+/// written and year by year.
+fn first_years(text: &str) -> Option<(String, Vec<String>)> {
+    let hit = YEARS.captures(text)?;
+    let (Some(first), Some(last)) = (hit.get(1), hit.get(2)) else {
+        let year = hit.get(3)?.as_str().to_owned();
+        return Some((year.clone(), vec![year]));
+    };
+    let first = first.as_str();
+    // 2023—25年
+    let century = first.get(..4 - last.len())?;
+    let (from, to): (u32, u32) = (
+        first.parse().ok()?,
+        format!("{century}{}", last.as_str()).parse().ok()?,
+    );
+    let written = hit.get(0)?.as_str().trim_end_matches('年').to_owned();
+    // not a span, or one of centuries: only its ends are meant
+    let years = if from <= to && to - from <= 100 {
+        (from..=to).map(|year| year.to_string()).collect()
+    } else {
+        vec![from.to_string(), to.to_string()]
+    };
+    Some((written, years))
+}
+
+static YEARS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+    let span = "([0-9]{4})(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?\\s*(?:[-－–—―─~～]+|至|到)\\s*([0-9]{4}|[0-9]{2})(?:年|学年)";
+    #[expect(clippy::expect_used, reason = "a pattern of ours, tested below")]
+    Regex::new(&format!("{span}|([0-9]{{4}})年")).expect("a pattern")
+});

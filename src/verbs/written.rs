@@ -22,7 +22,7 @@ pub(super) const WORDS: &[Word] = &[Word {
 fn register(language: &mut Language) {
     language.add("plain_number", |context: &Call, value: Value| {
         let run = context.run;
-        let nodes = texts_or_items(context, &run, &value)?;
+        let nodes = texts_or_items(context, run, &value)?;
         let mut as_text = Vec::new();
         for node in nodes {
             let Some(number) = run.submission.number(node) else {

@@ -2,6 +2,8 @@
 //! a whole number (so that every sum and every share still holds), and one digit of it changed in
 //! every fifth.
 
+use std::fmt::Write;
+
 /// The form that is multiplied: sums, shares and rates of a department's year.
 const FORM: &str = include_str!("submission.json");
 
@@ -79,7 +81,7 @@ fn multiplied(factor: u64) -> String {
         if money {
             let cents: u64 = figure.replace('.', "").parse().unwrap();
             let cents = cents * factor;
-            text.push_str(&format!("{}.{:02}", cents / 100, cents % 100));
+            let _ = write!(text, "{}.{:02}", cents / 100, cents % 100);
         } else {
             text.push_str(figure);
         }

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use gouji::document::{Document, Unreadable};
 use gouji::fault::Fault;
 use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
-use gouji::pack::{Checker, Library, Pack, kinds_served, unreadable};
+use gouji::pack::{Checker, KIND, Library, Pack, kinds_served, subject, unreadable};
 use gouji::report::{Format, Json, NdJson, Text};
 use gouji::source::{Source, Span};
 use gouji::words::command::{Mistake, sheet};
@@ -19,9 +19,6 @@ use sheet::NoPack;
 
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
-
-/// The field that tells which pack serves a submission.
-const KIND: &str = "文种";
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -100,18 +97,13 @@ fn ended(checked: &Checked) -> Exit {
     if checked.pack.is_none() {
         return Exit::CouldNotRun;
     }
-    let failed = checked
-        .findings
-        .iter()
-        .any(|finding| finding.outcome == Outcome::Failed && finding.level >= Level::Query);
-    let undecided = checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error);
-    match (failed, undecided) {
-        (true, _) => Exit::Findings,
-        (false, true) => Exit::Undetermined,
-        (false, false) => Exit::Clean,
+    let open = checked.open();
+    if open.errors || open.queries {
+        Exit::Findings
+    } else if open.undecided {
+        Exit::Undetermined
+    } else {
+        Exit::Clean
     }
 }
 
@@ -181,7 +173,14 @@ impl Desk {
                 Err(NoPack::Unknown(kind.to_owned(), nearest))
             }
             [id] => Ok(id.clone()),
-            _ => Err(NoPack::Several(kind.to_owned(), serving)),
+            _ => {
+                let name = document.source().name();
+                let typed = [Lang::Chinese, Lang::English]
+                    .iter()
+                    .find(|lang| sheet::standard_input(**lang) == name)
+                    .map_or(name, |_| "-");
+                Err(NoPack::Several(kind.to_owned(), serving, typed.to_owned()))
+            }
         }
     }
 
@@ -232,6 +231,7 @@ impl Desk {
             primary: true,
         };
         let mut checked = unreadable(&[]);
+        checked.subject = subject(document);
         checked.findings.push(Finding {
             rule: Arc::new(RuleInfo {
                 id: "PACK".to_owned(),

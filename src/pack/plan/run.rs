@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use super::super::engine::Clock;
 use super::{Code, DEPTH, Halt, LARGEST, Operator, Plan, STEPS, Word, index};
 use crate::verbs::{Call, Item, Native, Run, Value, entry_of};
 
@@ -11,7 +12,13 @@ type Ended = Result<Value, Halt>;
 
 impl Plan {
     /// Runs the function of this name on the whole submission.
-    pub(in crate::pack) fn call(&self, name: &str, run: &Run, submission: Item) -> Ended {
+    pub(in crate::pack) fn call(
+        &self,
+        name: &str,
+        run: &Run,
+        clock: &Clock,
+        submission: Item,
+    ) -> Ended {
         let function = self
             .functions
             .iter()
@@ -20,6 +27,7 @@ impl Plan {
         let mut walk = Walk {
             plan: self,
             run,
+            clock,
             places: Vec::with_capacity(32),
             base: 0,
             steps: 0,
@@ -32,6 +40,7 @@ impl Plan {
 struct Walk<'p> {
     plan: &'p Plan,
     run: &'p Run,
+    clock: &'p Clock,
     /// Variables of all functions that are running, the innermost last.
     places: Vec<Value>,
     /// Where those of the innermost begin.
@@ -84,9 +93,10 @@ impl Walk<'_> {
         Ok(room)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of code")]
     fn code(&mut self, code: &Code) -> Ended {
         self.steps += 1;
-        if self.steps > STEPS {
+        if self.steps > STEPS || (self.steps.is_multiple_of(64) && self.clock.is_full()) {
             return Err(Halt::Unknown);
         }
         match code {
