@@ -76,6 +76,8 @@ fn measure() {
     let mut department = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/department"))
         .checker()
         .unwrap();
+    let mut interpreted = load(&self::twenty()).checker().unwrap();
+    interpreted.interpret();
     let mut second = load(&self::twenty()).checker().unwrap();
     let clean: Vec<String> = texts
         .iter()
@@ -125,6 +127,11 @@ fn measure() {
         "    of these, those in order",
         clean.len(),
         Box::new(|| faulty(&mut second, &clean)),
+    ));
+    ways.push((
+        "    (d) by the interpreter alone",
+        COUNT,
+        Box::new(|| faulty(&mut interpreted, &texts)),
     ));
     ways.push((
         "(e) the pack department",
