@@ -19,6 +19,7 @@ mod engine_language;
 mod engine_limits;
 mod engine_memory;
 mod engine_packs;
+mod engine_tables;
 mod engine_values;
 mod engine_verbs;
 mod engine_words;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use gouji::finding::Level;
-use gouji::pack::{Library, Pack, kinds_served};
+use gouji::pack::{Library, Pack, borrowing, kinds_served};
 use gouji::verbs::{Parameter, Sort, Word, words};
 
 use crate::fresh::{expect_file, root};
@@ -146,6 +146,69 @@ fn rules_pages() {
         }
         expect_file(&format!("docs/rules/{id}.md"), &page);
     }
+}
+
+#[test]
+fn settings_pages() {
+    let library = Library::shipped();
+    for id in borrowing(&library) {
+        let packs = Pack::load_all(&id, &library).unwrap();
+        let mut page = String::new();
+        for pack in &packs {
+            if page.is_empty() {
+                page = format!(
+                    "# {}（{id} {}）\n\n本页由程序生成（`UPDATE=1 cargo test`）。只改参数，规则用所继承的规则包的；用 `--pack {id}` 选用。\n",
+                    pack.own_title, pack.manifest.version
+                );
+            }
+            writeln!(
+                page,
+                "\n## {}\n\n| 参数 | 默认 | 此地 | 作用 | 出处 |\n| --- | --- | --- | --- | --- |",
+                pack.manifest.kinds.join("、")
+            )
+            .unwrap();
+            let plain = packs_serving(&library, &pack.manifest.kinds[0]);
+            for setting in &pack.manifest.settings {
+                let Some(declared) = pack.parameters.get(&setting.parameter) else {
+                    continue;
+                };
+                let default = &plain.parameters[&setting.parameter].value;
+                if setting.only.is_some() && *default == declared.value {
+                    continue;
+                }
+                writeln!(
+                    page,
+                    "| {} | {} | {} | {} | {} |",
+                    setting.parameter,
+                    shown(default),
+                    shown(&declared.value),
+                    declared.doc.replace('|', "\\|"),
+                    declared.source.replace('|', "\\|")
+                )
+                .unwrap();
+            }
+        }
+        expect_file(&format!("docs/rules/{id}.md"), &page);
+    }
+}
+
+fn packs_serving(library: &Library, kind: &str) -> Pack {
+    let (id, _) = kinds_served(library)
+        .into_iter()
+        .find(|(_, kinds)| kinds.iter().any(|served| served == kind))
+        .unwrap();
+    Pack::load(&id, library).unwrap()
+}
+
+fn shown(value: &Parameter) -> String {
+    let text = match value {
+        Parameter::Number(value, unit) => format!("{value}{}", unit.name()),
+        Parameter::Text(text) => text.clone(),
+        Parameter::List(list) if list.is_empty() => "（不规定）".to_owned(),
+        Parameter::List(list) => list.join("、"),
+        Parameter::Bool(value) => if *value { "是" } else { "否" }.to_owned(),
+    };
+    text.replace('|', "\\|")
 }
 
 /// Links between our own pages lead somewhere.

@@ -88,7 +88,10 @@ fn follow(page: &str) {
         let file = desk.0.join(file);
         let before = || fs::read_to_string(&file).unwrap();
         match action {
-            "write" => fs::write(&file, &block.text).unwrap(),
+            "write" => {
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(&file, &block.text).unwrap();
+            }
             "append" => fs::write(&file, format!("{}\n{}", before(), block.text)).unwrap(),
             "replace" => {
                 let after = replaced(&before(), "\n\n", words, block.text.trim_end());

@@ -3,10 +3,45 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gouji::pack::{Library, Pack, kinds_served};
+use gouji::pack::{Library, Pack, borrowing, kinds_served};
 
-/// Every rule id that was ever shipped: reports of last year name them, so none may vanish.
-const IDS: &[(&str, u32)] = &[("GEN", 14), ("ZT", 30), ("PF", 12)];
+/// Every rule id that was ever shipped, by pack: reports of last year name them, so none may
+/// vanish. Family, and its numbers.
+const IDS: &[(&str, Families)] = &[
+    (
+        "department",
+        &[("GEN-", ALL_GEN), ("ZT-", ALL_ZT), ("PF-", ALL_PF)],
+    ),
+    (
+        "project",
+        &[
+            ("GEN-", &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 14]),
+            ("PF-", ALL_PF),
+            ("XM-", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
+        ],
+    ),
+    (
+        "final-accounts",
+        &[
+            ("GEN-", &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]),
+            ("JS-01-", &[1, 2]),
+            ("JS-02-", &[1, 2, 3, 4, 5]),
+            ("JS-03-", &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            ("JS-04-", &[1, 2, 3, 4]),
+            ("JS-05-", &[1, 2, 3, 4]),
+            ("JS-06-", &[1, 2, 3, 4]),
+            ("JS-07-", &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            ("JS-08-", &[1, 2, 3, 4, 5, 6, 7, 8]),
+        ],
+    ),
+];
+type Families = &'static [(&'static str, &'static [u32])];
+const ALL_GEN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
+const ALL_PF: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const ALL_ZT: &[u32] = &[
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28, 29, 30,
+];
 
 #[test]
 fn cases_hold() {
@@ -37,25 +72,105 @@ fn cases_hold() {
     }
 }
 
+/// A province sets parameters and nothing else; each value it sets is one that an extended pack
+/// has, says where it was seen, and has a case that the plain pack would end otherwise, or that
+/// stands at the bound.
+#[test]
+fn provinces_hold() {
+    let library = Library::shipped();
+    let ids = borrowing(&library);
+    assert_eq!(ids, ["guangxi", "hubei", "hunan", "sichuan", "zhejiang"]);
+    for id in ids {
+        let packs = Pack::load_all(&id, &library).unwrap();
+        let kinds: Vec<&str> = packs
+            .iter()
+            .flat_map(|pack| pack.manifest.kinds.iter().map(String::as_str))
+            .collect();
+        assert_eq!(kinds, ["部门整体支出绩效自评", "项目支出绩效自评"], "{id}");
+        let mut cases = 0;
+        for pack in packs {
+            assert!(pack.borrows() && pack.manifest.rules.is_empty());
+            for setting in &pack.manifest.settings {
+                assert!(
+                    setting.source.contains("[V]") || setting.source.contains("[S]"),
+                    "{id}: {} is not verified",
+                    setting.parameter
+                );
+            }
+            let plain = Pack::load(&pack.manifest.extends[0], &library).unwrap();
+            assert!(!plain.borrows());
+            let results = Arc::new(pack).run_cases().unwrap();
+            cases += results.len();
+            let differing: Vec<_> = results
+                .iter()
+                .filter(|result| !result.differences.is_empty())
+                .collect();
+            assert!(differing.is_empty(), "{id}: {differing:#?}");
+        }
+        assert!(cases >= 3, "{id}");
+    }
+}
+
+/// One id, two forms: a submission is checked by the rules of its own 文种.
+#[test]
+fn a_province_is_as_many_packs_as_it_borrows_forms() {
+    let library = Library::shipped();
+    let faults = Pack::load("hubei", &library).unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let packs = Pack::load_all("hubei", &library).unwrap();
+    let value = |pack: &Pack| format!("{:?}", pack.parameters["执行率分值"].value);
+    for pack in &packs {
+        let plain = Pack::load(
+            if pack.rule("ZT-01").is_some() {
+                "department"
+            } else {
+                "project"
+            },
+            &library,
+        );
+        let plain = plain.unwrap();
+        assert_eq!(pack.stamp.id, "hubei");
+        assert_ne!(pack.stamp.hash, plain.stamp.hash);
+        assert_eq!(pack.rules.len(), plain.rules.len());
+        assert_ne!(value(pack), value(&plain));
+    }
+    assert_ne!(packs[0].stamp.hash, packs[1].stamp.hash);
+}
+
 #[test]
 fn no_rule_vanishes() {
-    let pack = Pack::load("department", &Library::shipped()).unwrap();
-    for (family, count) in IDS {
-        for number in 1..=*count {
-            let id = format!("{family}-{number:02}");
-            assert!(pack.rule(&id).is_some(), "{id}");
+    for (pack, families) in IDS {
+        let pack = Pack::load(pack, &Library::shipped()).unwrap();
+        let mut known = 0;
+        for (family, numbers) in *families {
+            for number in *numbers {
+                let wide = if family.matches('-').count() == 1 {
+                    2
+                } else {
+                    1
+                };
+                let id = format!("{family}{number:0wide$}");
+                assert!(pack.rule(&id).is_some(), "{id}");
+                known += 1;
+            }
         }
+        assert_eq!(
+            pack.rules.len(),
+            known,
+            "a rule of {} is not listed here",
+            pack.manifest.id
+        );
     }
-    let families: u32 = IDS.iter().map(|(_, count)| count).sum();
-    assert_eq!(pack.rules.len(), families as usize);
 }
 
 /// What a reader of a finding is owed: a title, a basis that says whether it was verified, and
 /// what to do.
 #[test]
 fn every_rule_says_what_to_do() {
-    let pack = Pack::load("department", &Library::shipped()).unwrap();
-    for rule in &pack.rules {
+    let library = Library::shipped();
+    let packs = kinds_served(&library).into_iter();
+    let packs = packs.map(|(id, _)| Pack::load(&id, &library).unwrap());
+    for rule in packs.flat_map(|pack| pack.rules) {
         assert!(
             !rule.title.is_empty() && !rule.basis.is_empty(),
             "{}",

@@ -501,10 +501,16 @@ impl Amount {
         match (self.unit().in_yuan(), unit.in_yuan()) {
             _ if self.value().is_err() => self.clone(),
             (Some(from), Some(to)) => {
-                let factor = from.over(&to).unwrap_or(Exact::ONE);
-                self.with_unit(Unit::NONE)
-                    .times(&Self::given(factor, Unit::NONE))
-                    .with_unit(unit.clone())
+                let pure = self.with_unit(Unit::NONE);
+                // as people write it: ÷ 10000, not × 0.0001
+                let converted = if from < to {
+                    let factor = to.over(&from).unwrap_or(Exact::ONE);
+                    pure.over(&Self::given(factor, Unit::NONE))
+                } else {
+                    let factor = from.over(&to).unwrap_or(Exact::ONE);
+                    pure.times(&Self::given(factor, Unit::NONE))
+                };
+                converted.with_unit(unit.clone())
             }
             _ => Self::from_parts(
                 Err(Trouble::Units {

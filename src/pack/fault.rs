@@ -32,6 +32,8 @@ pub enum PackFaultKind {
     Circle(String),
     /// The pack has no form and serves only as a base.
     NoForm,
+    /// The pack borrows several forms, of these kinds, where one is asked for.
+    SeveralForms(Vec<String>),
     /// The script does not compile or run; the engine's words.
     Script(String),
     /// Two rules of one id.
@@ -119,6 +121,9 @@ impl PackFaultKind {
                 Self::Form(why) => format!("表式有误：{why}"),
                 Self::Circle(id) => format!("extends 循环引用：{id}"),
                 Self::NoForm => "这个规则包没有表式，只供其他规则包引用".to_owned(),
+                Self::SeveralForms(kinds) => {
+                    format!("这个规则包用于几种文种：{}", kinds.join("、"))
+                }
                 Self::Script(words) => format!("脚本有误：{words}"),
                 Self::DuplicateRule(id) => format!("规则编号“{id}”重复"),
                 Self::UnknownKey(id, key, nearest) => {
@@ -145,6 +150,9 @@ impl PackFaultKind {
                 Self::Form(why) => format!("bad form: {why}"),
                 Self::Circle(id) => format!("extends in a circle: {id}"),
                 Self::NoForm => "this pack has no form; it only serves others".to_owned(),
+                Self::SeveralForms(kinds) => {
+                    format!("this pack serves several kinds: {}", kinds.join(", "))
+                }
                 Self::Script(words) => format!("script: {words}"),
                 Self::DuplicateRule(id) => format!("duplicate rule id \"{id}\""),
                 Self::UnknownKey(id, key, nearest) => {

@@ -15,7 +15,7 @@ const FILE_LIMIT: u64 = 4 * 1024 * 1024;
 const COUNT_LIMIT: usize = 2_000;
 
 /// The files of one pack by their path inside it, and where they came from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Files {
     /// `built-in` or the folder.
     pub origin: String,

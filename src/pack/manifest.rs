@@ -9,7 +9,7 @@ use crate::document::read_json_number;
 use crate::verbs::Parameter;
 
 /// A pack's manifest, as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Identifier: the folder's name.
@@ -24,6 +24,9 @@ pub struct Manifest {
     /// Packs whose rules and parameters come first.
     #[serde(default)]
     pub extends: Vec<String>,
+    /// Rules of those packs that this form has no use for.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// File of the form; none in a pack that others extend.
     #[serde(default)]
     pub form: Option<String>,
@@ -33,6 +36,63 @@ pub struct Manifest {
     /// Values that users may set.
     #[serde(default)]
     pub parameters: BTreeMap<String, ParameterText>,
+    /// Values set for parameters of the packs it extends.
+    #[serde(rename = "set", default)]
+    pub settings: Vec<Setting>,
+}
+
+/// A value for a parameter that an extended pack declares: what differs from one place to the
+/// next is this, and no formula.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// The parameter's name.
+    pub parameter: String,
+    /// Its value here.
+    #[serde(default)]
+    pub value: Option<toml::Value>,
+    /// Or, for a list, what is added to it.
+    #[serde(default)]
+    pub add: Vec<String>,
+    /// Where the value was seen, and whether verified.
+    #[serde(default)]
+    pub source: String,
+    /// The one extended pack it is meant for, where its name means something else in another.
+    #[serde(default)]
+    pub only: Option<String>,
+}
+
+impl Setting {
+    /// What a declared parameter becomes.
+    ///
+    /// # Errors
+    /// Why the value is not of its type.
+    pub fn apply(&self, declared: &Declared) -> Result<Declared, String> {
+        let value = match (&self.value, &declared.value) {
+            (Some(value), known) if self.add.is_empty() => set(known, value)?,
+            (None, Parameter::List(known)) if !self.add.is_empty() => {
+                let mut all = known.clone();
+                all.extend(self.add.iter().filter(|one| !known.contains(one)).cloned());
+                Parameter::List(all)
+            }
+            _ => {
+                return Err(
+                    "应有 value，或对列表用 add（二者取一）/ value, or add for a list, is due"
+                        .to_owned(),
+                );
+            }
+        };
+        let source = if self.source.is_empty() {
+            &declared.source
+        } else {
+            &self.source
+        };
+        Ok(Declared {
+            value,
+            doc: declared.doc.clone(),
+            source: source.clone(),
+        })
+    }
 }
 
 /// A parameter, as written.

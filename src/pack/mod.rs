@@ -5,6 +5,7 @@
 
 mod bounded;
 mod cases;
+mod chain;
 mod checker;
 mod engine;
 mod excerpt;
@@ -20,8 +21,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use crate::document::{Form, Structure};
 use crate::finding::{PackStamp, RuleInfo};
 use crate::verbs::Parameter;
@@ -34,7 +33,7 @@ pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
-pub use manifest::{Declared, Manifest};
+pub use manifest::{Declared, Manifest, Setting};
 pub use room::with_room;
 pub use subject::{KIND, subject};
 
@@ -52,6 +51,8 @@ pub struct Script {
 pub struct Pack {
     /// What it says of itself.
     pub manifest: Manifest,
+    /// Its own title; the manifest's has the form's before it where that is borrowed.
+    pub own_title: String,
     /// What reports call it.
     pub stamp: PackStamp,
     /// Its form.
@@ -64,21 +65,31 @@ pub struct Pack {
     structure: Structure,
     scripts: Vec<Script>,
     files: Files,
+    /// Whether the form is that of a pack it extends, one of several perhaps.
+    borrowed: bool,
     prepared: Mutex<Option<Prepared>>,
 }
 
-/// The manifests and files of a pack and of all it extends, base packs first.
-struct Chain {
-    links: Vec<(Manifest, Files)>,
-}
-
 impl Pack {
-    /// Reads a pack by its id.
+    /// Reads a pack by its id: one that has a form or borrows exactly one.
     ///
     /// # Errors
     /// Every fault found in it.
     pub fn load(id: &str, library: &Library) -> Result<Self, Vec<PackFault>> {
-        let files = library
+        Self::from_files(Self::find(id, library)?, library)
+    }
+
+    /// Reads a pack by its id. One without a form of its own borrows those of the packs it
+    /// extends, and is as many packs as they are: each submission is for the one of its 文种.
+    ///
+    /// # Errors
+    /// Every fault found in them.
+    pub fn load_all(id: &str, library: &Library) -> Result<Vec<Self>, Vec<PackFault>> {
+        Self::all_from_files(Self::find(id, library)?, library)
+    }
+
+    fn find(id: &str, library: &Library) -> Result<Files, Vec<PackFault>> {
+        library
             .files(id)
             .map_err(|why| vec![PackFault::of(id, PackFaultKind::Unreadable(why))])?
             .ok_or_else(|| {
@@ -86,8 +97,7 @@ impl Pack {
                 let nearest = crate::words::nearest(id, ids.iter().map(String::as_str));
                 let kind = PackFaultKind::NoSuchPack(id.to_owned(), nearest.map(str::to_owned));
                 vec![PackFault::of(id, kind)]
-            })?;
-        Self::from_files(files, library)
+            })
     }
 
     /// Reads a pack from its folder.
@@ -95,6 +105,20 @@ impl Pack {
     /// # Errors
     /// Every fault found in it.
     pub fn load_folder(folder: &Path, library: &Library) -> Result<Self, Vec<PackFault>> {
+        let (files, library) = Self::find_folder(folder, library)?;
+        Self::from_files(files, &library)
+    }
+
+    /// Reads a pack from its folder, as [`Pack::load_all`] does.
+    ///
+    /// # Errors
+    /// Every fault found in them.
+    pub fn load_folder_all(folder: &Path, library: &Library) -> Result<Vec<Self>, Vec<PackFault>> {
+        let (files, library) = Self::find_folder(folder, library)?;
+        Self::all_from_files(files, &library)
+    }
+
+    fn find_folder(folder: &Path, library: &Library) -> Result<(Files, Library), Vec<PackFault>> {
         let name = folder.display().to_string();
         let files = Files::read(folder)
             .map_err(|why| vec![PackFault::of(&name, PackFaultKind::Unreadable(why))])?;
@@ -103,46 +127,60 @@ impl Pack {
             Some(parent) => Library::with_folder(parent),
             None => library.clone(),
         };
-        Self::from_files(files, &library)
+        Ok((files, library))
     }
 
     fn from_files(files: Files, library: &Library) -> Result<Self, Vec<PackFault>> {
-        let mut chain = Chain { links: Vec::new() };
-        extend(&mut chain, files, library, &mut Vec::new())?;
-        let hash = hash(&chain);
-        let mut parameters: BTreeMap<String, Declared> = BTreeMap::new();
-        let mut faults = Vec::new();
-        let mut scripts = Vec::new();
-        for (manifest, files) in &chain.links {
-            for (name, text) in &manifest.parameters {
-                match text.declare(parameters.get(name)) {
-                    Ok(declared) => {
-                        parameters.insert(name.clone(), declared);
-                    }
-                    Err(why) => faults.push(PackFault::of(
-                        format!("{}/pack.toml", manifest.id),
-                        PackFaultKind::Manifest(format!("[parameters.{name}] {why}")),
-                    )),
-                }
-            }
-            for file in &manifest.rules {
-                let name = format!("{}/{file}", manifest.id);
-                match files.text(file) {
-                    Some(text) => scripts.push(Script {
-                        file: name,
-                        text: text.to_owned(),
-                    }),
-                    None => faults.push(PackFault::of(
-                        format!("{}/pack.toml", manifest.id),
-                        PackFaultKind::NoSuchFile(file.clone()),
-                    )),
-                }
+        let name = files.origin.clone();
+        let mut all = Self::all_from_files(files, library)?;
+        match (all.pop(), all.is_empty()) {
+            (Some(pack), true) => Ok(pack),
+            (last, _) => {
+                let kinds = all
+                    .into_iter()
+                    .chain(last)
+                    .flat_map(|pack| pack.manifest.kinds);
+                let kind = PackFaultKind::SeveralForms(kinds.collect());
+                Err(vec![PackFault::of(name, kind)])
             }
         }
-        let Some((manifest, files)) = chain.links.pop() else {
-            return Err(faults);
-        };
-        let (form, structure) = match form_of(&manifest, &files) {
+    }
+
+    fn all_from_files(files: Files, library: &Library) -> Result<Vec<Self>, Vec<PackFault>> {
+        let mut packs = Vec::new();
+        let mut faults = Vec::new();
+        for made in chain::plans(files, library)?.into_iter().map(Self::build) {
+            match made {
+                Ok(pack) => packs.push(pack),
+                // what they share is wrong in each
+                Err(more) => faults.extend(
+                    more.into_iter()
+                        .filter(|one| !faults.contains(one))
+                        .collect::<Vec<_>>(),
+                ),
+            }
+        }
+        if faults.is_empty() {
+            Ok(packs)
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn build(plan: chain::Plan) -> Result<Self, Vec<PackFault>> {
+        let chain::Plan {
+            manifest,
+            files,
+            form,
+            form_files,
+            parameters,
+            scripts,
+            hash,
+            borrowed,
+            own_title,
+            mut faults,
+        } = plan;
+        let (form, structure) = match form_of(&form, &form_files) {
             Ok(form) => form,
             Err(fault) => {
                 faults.push(fault);
@@ -168,6 +206,8 @@ impl Pack {
             structure,
             scripts,
             files,
+            borrowed,
+            own_title,
             manifest,
             prepared: Mutex::new(None),
         };
@@ -254,11 +294,42 @@ impl Pack {
             .find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
 
+    /// Whether the form is that of a pack it extends.
+    #[must_use]
+    pub fn borrows(&self) -> bool {
+        self.borrowed
+    }
+
     /// The pack's own files.
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.files
     }
+}
+
+/// Ids of the packs within reach that have no form of their own and borrow those of packs they
+/// extend: a province's settings, a bureau's own rules. They serve whoever names them.
+#[must_use]
+pub fn borrowing(library: &Library) -> Vec<String> {
+    fn has_form(id: &str, library: &Library, depth: u32) -> bool {
+        // a circle is said when the pack is loaded
+        depth < 8
+            && read_manifest(id, library).is_some_and(|manifest| {
+                let mut bases = manifest.extends.iter();
+                manifest.form.is_some() || bases.any(|base| has_form(base, library, depth + 1))
+            })
+    }
+    let ids = library.ids().into_iter();
+    ids.filter(|id| {
+        read_manifest(id, library).is_some_and(|manifest| manifest.form.is_none())
+            && has_form(id, library, 0)
+    })
+    .collect()
+}
+
+fn read_manifest(id: &str, library: &Library) -> Option<Manifest> {
+    let text = library.manifest(id)?;
+    toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).ok()
 }
 
 /// The kinds of submission (文种) each pack within reach serves: id and kinds. A pack whose
@@ -269,54 +340,10 @@ pub fn kinds_served(library: &Library) -> Vec<(String, Vec<String>)> {
         .ids()
         .into_iter()
         .filter_map(|id| {
-            let text = library.manifest(&id)?;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let manifest: Manifest = toml::from_str(text).ok()?;
+            let manifest = read_manifest(&id, library)?;
             manifest.form.is_some().then_some((id, manifest.kinds))
         })
         .collect()
-}
-
-fn extend(
-    chain: &mut Chain,
-    files: Files,
-    library: &Library,
-    above: &mut Vec<String>,
-) -> Result<(), Vec<PackFault>> {
-    let place = |file: &str| format!("{}/{file}", files.origin);
-    let text = files.text("pack.toml").ok_or_else(|| {
-        let kind = PackFaultKind::NoSuchFile("pack.toml".to_owned());
-        vec![PackFault::of(files.origin.clone(), kind)]
-    })?;
-    let manifest: Manifest = toml::from_str(text).map_err(|error| {
-        vec![PackFault::of(
-            place("pack.toml"),
-            PackFaultKind::Manifest(error.to_string()),
-        )]
-    })?;
-    if above.contains(&manifest.id) {
-        let kind = PackFaultKind::Circle(above.join(" → "));
-        return Err(vec![PackFault::of(place("pack.toml"), kind)]);
-    }
-    above.push(manifest.id.clone());
-    for base in &manifest.extends {
-        if chain.links.iter().any(|(known, _)| known.id == *base) {
-            continue;
-        }
-        let found = library
-            .files(base)
-            .map_err(|why| vec![PackFault::of(base, PackFaultKind::Unreadable(why))])?;
-        let Some(found) = found else {
-            let ids = library.ids();
-            let nearest = crate::words::nearest(base, ids.iter().map(String::as_str));
-            let kind = PackFaultKind::NoSuchPack(base.clone(), nearest.map(str::to_owned));
-            return Err(vec![PackFault::of(place("pack.toml"), kind)]);
-        };
-        extend(chain, found, library, above)?;
-    }
-    above.pop();
-    chain.links.push((manifest, files));
-    Ok(())
 }
 
 #[expect(
@@ -341,24 +368,4 @@ fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), Pack
     let form = Form::parse(text).map_err(fault)?;
     let structure = Structure::new(&form).map_err(fault)?;
     Ok((form, structure))
-}
-
-/// The hash over every file of the pack and of those it extends: same hash, same verdicts.
-fn hash(chain: &Chain) -> String {
-    let mut hasher = Sha256::new();
-    for (manifest, files) in &chain.links {
-        for (path, bytes) in &files.files {
-            for part in [manifest.id.as_bytes(), path.as_bytes(), bytes] {
-                hasher.update((part.len() as u64).to_be_bytes());
-                hasher.update(part);
-            }
-        }
-    }
-    let digest = hasher.finalize();
-    digest.iter().fold("sha256:".to_owned(), |mut hex, byte| {
-        for half in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
-        }
-        hex
-    })
 }

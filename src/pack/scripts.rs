@@ -67,7 +67,7 @@ impl std::fmt::Debug for Prepared {
 /// Compiles a pack's scripts, hears their rules, and holds what they name against the form.
 pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     let mut prepared = compile(pack)?;
-    let mut faults = Vec::new();
+    let mut faults = leave_out(pack, &mut prepared.rules);
     for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
         check_names(pack, script, ast, &mut faults);
         check_verbs(script, index, ast, &prepared.rules, &mut faults);
@@ -78,6 +78,28 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     } else {
         Err(faults)
     }
+}
+
+/// Takes away the rules of extended packs that the form has no use for; those there are not are
+/// faults.
+fn leave_out(pack: &Pack, rules: &mut Vec<Rule>) -> Vec<PackFault> {
+    let own = format!("{}/", pack.manifest.id);
+    let file = format!("{own}pack.toml");
+    let mut faults = Vec::new();
+    for id in &pack.manifest.without {
+        let before = rules.len();
+        rules.retain(|rule| {
+            let script = pack.scripts.get(rule.script);
+            !rule.info.id.eq_ignore_ascii_case(id)
+                || script.is_some_and(|script| script.file.starts_with(&own))
+        });
+        if rules.len() == before {
+            let words =
+                format!("without: 继承的规则包中没有规则“{id}” / no such rule to leave out");
+            faults.push(PackFault::of(file.clone(), PackFaultKind::Manifest(words)));
+        }
+    }
+    faults
 }
 
 /// Compiles all scripts and hears their rules.

@@ -133,10 +133,10 @@ fn share(role: Role, part: Amount, whole: Amount, share: &Amount) -> Condition {
     let holds = positive(&whole).and_then(|defined| {
         let order = part.compare(&bound)?;
         Ok(defined
-            && if role == Role::Below {
-                order.is_lt()
-            } else {
-                order.is_gt()
+            && match role {
+                Role::Below => order.is_lt(),
+                Role::Reaches => order.is_ge(),
+                _ => order.is_gt(),
             })
     });
     let text = percent_text(share);
@@ -276,6 +276,16 @@ pub(super) const WORDS: &[Word] = &[
         "部分超过全部的这个百分比；全部不大于 0 时不成立。",
         "The part is above a share of the whole; never with a whole of zero.",
         |language| three(language, "above", |a, b, c| share(Role::Above, a, b, c)),
+    ),
+    Word::of(
+        Sort::Condition,
+        "reaches",
+        &["reaches(部分, 全部, 百分比)"],
+        "部分达到（含）全部的这个百分比；全部不大于 0 时不成立。",
+        "The part is at least a share of the whole; never with a whole of zero.",
+        |language| {
+            three(language, "reaches", |a, b, c| share(Role::Reaches, a, b, c));
+        },
     ),
     Word::of(
         Sort::Condition,

@@ -35,7 +35,7 @@ fn register(language: &mut Language) {
     );
 }
 
-fn equal(run: &Run, stated: &Item, expected: &Amount) {
+pub(super) fn equal(run: &Run, stated: &Item, expected: &Amount) {
     let amount = run.amount(stated);
     let mut nodes = amount.nodes();
     nodes.extend(expected.nodes());
@@ -94,7 +94,8 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
     let identity = Identity {
         name: run.name(amount),
         stated: stated.clone(),
-        expression: expression(run, expected, &due),
+        expression: expression(expected, &due),
+        elsewhere: single(expected).map(|node| run.submission.label(node)),
         expected: due.clone(),
         rounded: expected
             .value()
@@ -146,12 +147,12 @@ fn difference_places(judgement: &Judgement) -> u32 {
     scale.max(judgement.places).min(judgement.places + 6)
 }
 
-/// The expression in writing; a single figure by its name.
-fn expression(run: &Run, expected: &Amount, due: &str) -> String {
-    match single(expected) {
-        Some(node) => format!("{} {}", run.row_name(node), expected.expression()),
-        None if expected.nodes().is_empty() => due.to_owned(),
-        None => expected.expression(),
+/// The expression in writing; what the rule itself states is no expression.
+fn expression(expected: &Amount, due: &str) -> String {
+    if expected.nodes().is_empty() {
+        due.to_owned()
+    } else {
+        expected.expression()
     }
 }
 

@@ -258,10 +258,16 @@ pub(super) const WORDS: &[Word] = &[
     Word::of(
         Sort::Maker,
         "rows",
-        &["rows(表)"],
-        "列表的各行，或一张表中的各张子表，按填报的次序。",
-        "The rows of a list, or the tables directly inside a table, in order.",
+        &["rows(表)", "rows(各行, \"下级.再下级\")"],
+        "列表的各行，或一张表中的各张子表，按填报的次序；给出路径时，取各行之下该列表的各行，没有的略过。",
+        "The rows of a list, or the tables directly inside a table, in order; with a path, the rows of the lists below each row.",
         |language| {
+            language.add(
+                "rows",
+                |context: &Call, value: Value, path: ImmutableString| {
+                    rows_below(context, &value, &path)
+                },
+            );
             language.add("rows", |context: &Call, value: Value| {
                 let run = context.run;
                 let rows = rows(context, run, &value)?;
@@ -418,6 +424,32 @@ fn column_sum(context: &Call, list: &Value, column: &str) -> Fallible<Item> {
         .map(|row| run.amount(&run.field(row, column)))
         .collect();
     Ok(Item::Amount(Amount::sum(all)))
+}
+
+/// The rows of the lists at a path below each row; rows without the list have none.
+fn rows_below(context: &Call, value: &Value, path: &str) -> Fallible<Vec<Value>> {
+    let run = context.run;
+    let document = run.submission.document();
+    let mut at = rows(context, run, value)?;
+    for name in path.split('.') {
+        let mut below = Vec::new();
+        for row in &at {
+            match run.field(row, name) {
+                Item::List(_, nodes) => below.extend(nodes.iter().map(|node| run.item(*node))),
+                Item::Node(node) if document.kind(node) == Kind::Map => {
+                    let tables = document.children(node);
+                    let tables = tables.filter(|below| document.kind(*below) == Kind::Map);
+                    below.extend(tables.map(|node| run.item(node)));
+                }
+                Item::Missing(missing) if missing.unknown.is_some() => {
+                    return Err(super::Escape::Trouble(missing.trouble()).raise(context.position));
+                }
+                _ => {}
+            }
+        }
+        at = below;
+    }
+    Ok(at.into_iter().map(Value::Item).collect())
 }
 
 fn round(language: &mut Language) {

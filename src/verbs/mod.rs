@@ -19,6 +19,7 @@ mod operators;
 mod ordinals;
 mod present;
 mod scale;
+mod table;
 mod tails;
 mod text;
 mod value;
@@ -92,6 +93,7 @@ pub const WORDS: &[&[Word]] = &[
     text::WORDS,
     ordinals::WORDS,
     scale::WORDS,
+    table::WORDS,
     written::WORDS,
     tails::WORDS,
     flag::WORDS,

@@ -129,7 +129,9 @@ fn chinese_identity(identity: &Identity) -> String {
     let distance = show(&identity.distance);
     let by = if identity.below { "少" } else { "多" };
     let equals = if identity.rounded { "≈" } else { "=" };
-    let arithmetic = if identity.expression == identity.expected {
+    let arithmetic = if let Some(place) = &identity.elsewhere {
+        format!("而“{place}”为 {expected}")
+    } else if identity.expression == identity.expected {
         format!("应为 {expected}")
     } else {
         format!("而 {} {equals} {expected}", identity.expression)
@@ -169,6 +171,7 @@ fn chinese_circumstance(circumstance: &Expression) -> String {
         Role::OverBudget => format!("{at}决算 {second} 超过预算 {first}"),
         Role::Below => format!("{at}{first} 不足 {second} 的 {share}"),
         Role::Above => format!("{at}{first} 超过 {second} 的 {share}"),
+        Role::Reaches => format!("{at}{first} 达到 {second} 的 {share}"),
         Role::Changed if share.is_empty() => format!("{at}由 {second} 变为 {first}"),
         Role::Changed => format!("{at}由 {second} 变为 {first}，变动超过 {share}"),
         Role::Less => format!("{at}{first} 小于 {second}"),
@@ -191,7 +194,7 @@ fn chinese_role(role: Role) -> &'static str {
         Role::ZeroExecution => "零执行",
         Role::OverBudget => "超预算",
         Role::Below => "偏低",
-        Role::Above => "偏高",
+        Role::Above | Role::Reaches => "偏高",
         Role::Changed => "有变动",
     }
 }

@@ -152,7 +152,9 @@ fn english_identity(identity: &Identity) -> String {
         "too much"
     };
     let equals = if identity.rounded { "≈" } else { "=" };
-    let arithmetic = if identity.expression == identity.expected {
+    let arithmetic = if let Some(place) = &identity.elsewhere {
+        format!("but \"{place}\" is {expected}")
+    } else if identity.expression == identity.expected {
         format!("should be {expected}")
     } else {
         format!("but {} {equals} {expected}", identity.expression)
@@ -194,6 +196,7 @@ fn english_circumstance(circumstance: &Expression) -> String {
         Role::OverBudget => format!("{at}executed {second} is over the budget of {first}"),
         Role::Below => format!("{at}{first} is below {share} of {second}"),
         Role::Above => format!("{at}{first} is above {share} of {second}"),
+        Role::Reaches => format!("{at}{first} reaches {share} of {second}"),
         Role::Changed if share.is_empty() => format!("{at}changed from {second} to {first}"),
         Role::Changed => format!("{at}changed from {second} to {first}, by more than {share}"),
         Role::Less => format!("{at}{first} is less than {second}"),
@@ -216,7 +219,7 @@ fn english_role(role: Role) -> &'static str {
         Role::ZeroExecution => "not spent",
         Role::OverBudget => "over budget",
         Role::Below => "low",
-        Role::Above => "high",
+        Role::Above | Role::Reaches => "high",
         Role::Changed => "changed",
     }
 }

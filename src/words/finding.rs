@@ -13,6 +13,8 @@ pub struct Identity {
     pub stated: String,
     /// The arithmetic of the expected value, with the figures as written.
     pub expression: String,
+    /// Where the expected value is one figure as it stands elsewhere: the titles of its place.
+    pub elsewhere: Option<String>,
     /// The expected value at the stated figure's places.
     pub expected: String,
     /// Whether `expected` is the rounded value of the expression, not the value itself.
@@ -84,6 +86,8 @@ pub enum Role {
     Below,
     /// The part is above a share of the whole.
     Above,
+    /// The part is a share of the whole or more.
+    Reaches,
     /// Now differs from before.
     Changed,
     /// First below second.

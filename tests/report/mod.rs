@@ -113,6 +113,7 @@ fn wrong_sum(source: &Source) -> Finding {
     let identity = Identity {
         name: "人员经费合计".to_owned(),
         stated: "48.47".to_owned(),
+        elsewhere: None,
         expression: "20.10 + 28.37 + 0.50".to_owned(),
         expected: "48.97".to_owned(),
         rounded: false,

@@ -121,19 +121,31 @@ struct Desk {
 impl Desk {
     fn new(pack: Option<&OsString>) -> Result<Self, Stop> {
         let library = packs::library();
-        let named = match pack {
-            Some(name) => {
-                let pack = packs::named(name, &library, "check")?;
-                Some(pack.checker().map_err(Stop::Faults)?)
-            }
-            None => None,
-        };
-        Ok(Self {
+        let mut desk = Self {
             served: kinds_served(&library),
             library,
-            named,
+            named: None,
             checkers: BTreeMap::new(),
-        })
+        };
+        let Some(name) = pack else {
+            return Ok(desk);
+        };
+        let mut packs = packs::named(name, &desk.library, "check")?;
+        if packs.len() == 1 {
+            let checker = packs.pop().map(|pack| pack.checker().map_err(Stop::Faults));
+            desk.named = checker.transpose()?;
+            return Ok(desk);
+        }
+        // it borrows several forms: only those are served, each by the pack of that form
+        desk.served.clear();
+        for pack in packs {
+            let title = pack.manifest.title.clone();
+            desk.served
+                .push((title.clone(), pack.manifest.kinds.clone()));
+            let checker = pack.checker().map_err(Stop::Faults)?;
+            desk.checkers.insert(title, Some(checker));
+        }
+        Ok(desk)
     }
 
     fn check(&mut self, source: Source, console: &mut Console) -> io::Result<(Source, Checked)> {

@@ -30,7 +30,7 @@ impl Explain {
         let library = packs::library();
         let mut faults = Vec::new();
         let packs: Vec<Arc<Pack>> = match &self.pack {
-            Some(name) => vec![packs::named(name, &library, "explain")?],
+            Some(name) => packs::named(name, &library, "explain")?,
             None => packs::all(&library)
                 .into_iter()
                 .filter_map(|pack| pack.map_err(|more| faults.extend(more)).ok())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use gouji::finding::PackStamp;
-use gouji::pack::{Library, Pack, PackFault, PackFaultKind, kinds_served};
+use gouji::pack::{Library, Pack, PackFault, PackFaultKind, borrowing, kinds_served};
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
 
@@ -17,16 +17,21 @@ pub(crate) fn library() -> Library {
     Library::near(&env::current_dir().unwrap_or_else(|_| PathBuf::from(".")))
 }
 
-/// Ids of the packs that have a form and so can check something.
-pub(crate) fn ids(library: &Library) -> Vec<String> {
+/// Ids of the packs that have a form, and so serve submissions of their 文种.
+fn ids(library: &Library) -> Vec<String> {
     kinds_served(library)
         .into_iter()
         .map(|(id, _)| id)
         .collect()
 }
 
-/// The pack of this id, or in this folder. `command` is the one whose help tells more.
-pub(crate) fn named(name: &OsStr, library: &Library, command: &str) -> Result<Arc<Pack>, Stop> {
+/// The packs of this id, or in this folder: one, or one for each form it borrows. `command` is
+/// the one whose help tells more.
+pub(crate) fn named(
+    name: &OsStr,
+    library: &Library,
+    command: &str,
+) -> Result<Vec<Arc<Pack>>, Stop> {
     let path = Path::new(name);
     let text = name.to_string_lossy();
     let stop = |mistake| Stop::Mistake(mistake, format!("gouji {command}"));
@@ -35,11 +40,12 @@ pub(crate) fn named(name: &OsStr, library: &Library, command: &str) -> Result<Ar
     let loaded = if is_folder && !path.is_dir() {
         return Err(stop(Mistake::NoFolder(text.into_owned())));
     } else if is_folder {
-        Pack::load_folder(path, library)
+        Pack::load_folder_all(path, library)
     } else {
-        Pack::load(&text, library)
+        Pack::load_all(&text, library)
     };
-    loaded.map(Arc::new).map_err(|faults| {
+    let shared = |packs: Vec<Pack>| packs.into_iter().map(Arc::new).collect();
+    loaded.map(shared).map_err(|faults| {
         if let [
             PackFault {
                 kind: PackFaultKind::NoSuchPack(id, nearest),
@@ -48,14 +54,25 @@ pub(crate) fn named(name: &OsStr, library: &Library, command: &str) -> Result<Ar
         ] = faults.as_slice()
             && *id == text
         {
-            let known = ids(library);
+            let known = [ids(library), borrowing(library)].concat();
             return stop(Mistake::UnknownPack(id.clone(), nearest.clone(), known));
         }
         Stop::Faults(faults)
     })
 }
 
-/// Every pack that can check something, or why it cannot.
+/// Every pack that borrows its forms, one for each of them, or why it cannot.
+pub(crate) fn all_borrowing(library: &Library) -> Vec<Result<Vec<Arc<Pack>>, Vec<PackFault>>> {
+    borrowing(library)
+        .into_iter()
+        .map(|id| {
+            let packs = Pack::load_all(&id, library)?;
+            Ok(packs.into_iter().map(Arc::new).collect())
+        })
+        .collect()
+}
+
+/// Every pack with a form, or why it cannot be used.
 pub(crate) fn all(library: &Library) -> Vec<Result<Arc<Pack>, Vec<PackFault>>> {
     ids(library)
         .into_iter()

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use gouji::finding::Level;
@@ -39,11 +40,21 @@ impl Rules {
         let Some(name) = &self.pack else {
             return self.packs(console);
         };
-        let pack = packs::named(name, &library, "rules")?;
-        match (self.format, self.parameters) {
-            (Written::Json, _) => print_json(&contents(&pack), console)?,
-            (Written::Text, true) => parameters(&pack, console)?,
-            (Written::Text, false) => table(&pack, console)?,
+        let packs = packs::named(name, &library, "rules")?;
+        if let (Written::Json, [_, _, ..]) = (self.format, &*packs) {
+            let all: Vec<Value> = packs.iter().map(|pack| contents(pack)).collect();
+            print_json(&Value::from(all), console)?;
+            return Ok(Exit::Clean);
+        }
+        for (index, pack) in packs.iter().enumerate() {
+            if index > 0 {
+                writeln!(console.out)?;
+            }
+            match (self.format, self.parameters) {
+                (Written::Json, _) => print_json(&contents(pack), console)?,
+                (Written::Text, true) => parameters(pack, console)?,
+                (Written::Text, false) => table(pack, console)?,
+            }
         }
         Ok(Exit::Clean)
     }
@@ -61,8 +72,19 @@ impl Rules {
                 }
             }
         }
+        let mut borrowing = Vec::new();
+        for packs in packs::all_borrowing(&packs::library()) {
+            match packs {
+                Ok(packs) => borrowing.push(packs),
+                Err(faults) => {
+                    console.faults(&faults)?;
+                    exit = Exit::CouldNotRun;
+                }
+            }
+        }
         if self.format == Written::Json {
-            let all: Vec<Value> = good.iter().map(|pack| summary(pack)).collect();
+            let all = good.iter().chain(borrowing.iter().flatten());
+            let all: Vec<Value> = all.map(|pack| summary(pack)).collect();
             print_json(&Value::from(all), console)?;
             return Ok(exit);
         }
@@ -90,6 +112,9 @@ impl Rules {
             layout::entries(&mut console.out, &entries, 2, console.style.width)?;
             writeln!(console.out)?;
         }
+        for packs in &borrowing {
+            settings(packs, console)?;
+        }
         if let Some(pack) = good.first() {
             writeln!(
                 console.out,
@@ -99,6 +124,40 @@ impl Rules {
         }
         Ok(exit)
     }
+}
+
+/// A pack that borrows its forms: whom it serves and what it sets.
+fn settings(packs: &[Arc<Pack>], console: &mut Console) -> io::Result<()> {
+    let Some(pack) = packs.first() else {
+        return Ok(());
+    };
+    let lang = console.lang;
+    let manifest = &pack.manifest;
+    let all = packs.iter().flat_map(|pack| pack.manifest.kinds.clone());
+    let kinds: Vec<String> = all.collect();
+    let mut set: Vec<String> = Vec::new();
+    for setting in &manifest.settings {
+        if !set.contains(&setting.parameter) {
+            set.push(setting.parameter.clone());
+        }
+    }
+    writeln!(
+        console.out,
+        "{}  {}",
+        bold(&plain(&manifest.id)),
+        plain(&pack.own_title)
+    )?;
+    let entries = [
+        (Entry::Kinds.text(lang), sheet::listed(&kinds, lang)),
+        (Entry::Settings.text(lang), sheet::listed(&set, lang)),
+        (Entry::Version.text(lang), manifest.version.clone()),
+        (
+            Entry::Origin.text(lang),
+            sheet::origin(&pack.stamp.origin, lang).to_owned(),
+        ),
+    ];
+    layout::entries(&mut console.out, &entries, 2, console.style.width)?;
+    writeln!(console.out)
 }
 
 fn counts(pack: &Pack, lang: Lang) -> String {

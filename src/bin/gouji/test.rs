@@ -22,13 +22,15 @@ impl Test {
     pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Stop> {
         let library = packs::library();
         if let Some(name) = &self.pack {
-            let pack = packs::named(name, &library, "test")?;
-            return Ok(run_pack(&pack, console)?);
+            let packs = packs::named(name, &library, "test")?;
+            return Ok(run_packs(&packs, console)?);
         }
         let mut exit = Exit::Clean;
-        for pack in packs::all(&library) {
-            exit = exit.max(match pack {
-                Ok(pack) => run_pack(&pack, console)?,
+        let with_form = packs::all(&library).into_iter();
+        let with_form = with_form.map(|pack| pack.map(|pack| vec![pack]));
+        for packs in with_form.chain(packs::all_borrowing(&library)) {
+            exit = exit.max(match packs {
+                Ok(packs) => run_packs(&packs, console)?,
                 Err(faults) => {
                     console.faults(&faults)?;
                     Exit::CouldNotRun
@@ -37,6 +39,14 @@ impl Test {
         }
         Ok(exit)
     }
+}
+
+fn run_packs(packs: &[Arc<Pack>], console: &mut Console) -> io::Result<Exit> {
+    let mut exit = Exit::Clean;
+    for pack in packs {
+        exit = exit.max(run_pack(pack, console)?);
+    }
+    Ok(exit)
 }
 
 fn run_pack(pack: &Arc<Pack>, console: &mut Console) -> io::Result<Exit> {
@@ -58,7 +68,11 @@ fn run_pack(pack: &Arc<Pack>, console: &mut Console) -> io::Result<Exit> {
             return Ok(Exit::CouldNotRun);
         }
     };
-    let stamp = packs::stamp(&pack.stamp, lang);
+    let mut stamp = packs::stamp(&pack.stamp, lang);
+    if pack.borrows() {
+        // one of several of this id
+        stamp = format!("{stamp} {}", sheet::listed(&pack.manifest.kinds, lang));
+    }
     let differ: Vec<&CaseResult> = results
         .iter()
         .filter(|result| !result.differences.is_empty())
@@ -80,7 +94,8 @@ fn run_pack(pack: &Arc<Pack>, console: &mut Console) -> io::Result<Exit> {
         .filter(|id| !failing.contains(id.as_str()))
         .collect();
     // a case that differs may be the one that would have shown a rule failing
-    if differ.is_empty() && !untested.is_empty() {
+    // rules of a borrowed form have their cases there
+    if differ.is_empty() && !untested.is_empty() && !pack.borrows() {
         let lead = sheet::untested(untested.len(), lang);
         let text = format!("{lead}{}", sheet::listed(&untested, lang));
         writeln!(

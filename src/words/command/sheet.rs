@@ -89,6 +89,8 @@ pub enum Entry {
     Hash,
     /// How many rules.
     Rules,
+    /// Parameters with a value of the pack's own.
+    Settings,
     /// Where a value was seen.
     Source,
     /// Rule id, as a column.
@@ -114,6 +116,7 @@ impl Entry {
             Self::Origin => lang.pick("来自", "from"),
             Self::Hash => lang.pick("指纹", "hash"),
             Self::Rules => lang.pick("规则", "rules"),
+            Self::Settings => lang.pick("另取的值", "sets"),
             Self::Source => lang.pick("出处", "source"),
             Self::Id => lang.pick("编号", "id"),
             Self::Title => lang.pick("标题", "title"),
