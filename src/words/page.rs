@@ -70,7 +70,6 @@ pub struct Page {
 impl Page {
     /// In a language.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "a word a line")]
     pub fn new(lang: Lang) -> Self {
         let pick = |chinese: &'static str, english: &'static str| lang.pick(chinese, english);
         Self {

@@ -43,10 +43,10 @@ pub(super) fn hostile(text: &str) -> Record {
         }],
     );
     found.figures.stated = Some("-1".to_owned());
-    found.figures.unit = text.to_owned();
+    text.clone_into(&mut found.figures.unit);
     let mut checked = checked(vec![found]);
-    checked.subject.unit = text.to_owned();
-    checked.subject.code = text.to_owned();
+    text.clone_into(&mut checked.subject.unit);
+    text.clone_into(&mut checked.subject.code);
     let mut entry = missing(&Source::new("x.json", SMALL), "X-2");
     entry.message = Message::Plain(text.to_owned());
     entry.field = text.to_owned();

@@ -1,7 +1,6 @@
 use gouji::report::Kind;
 
 use super::across::{HOSTILE, bytes, counted, records, screening};
-use super::*;
 
 /// The heading and the lines, as a reader that is not ours reads them.
 fn read(text: &[u8]) -> Vec<BTreeMap<String, String>> {

@@ -4,7 +4,6 @@ use gouji::report::Kind;
 use serde_json::Value;
 
 use super::across::{HOSTILE, bytes, counted, records, sample_records, screening};
-use super::*;
 use crate::fresh::root;
 
 fn sarif() -> Value {

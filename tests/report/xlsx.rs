@@ -4,7 +4,6 @@ use calamine::{Data, Range, Reader, Xlsx};
 use gouji::report::Kind;
 
 use super::across::{HOSTILE, bytes, counted, records, screening};
-use super::*;
 
 fn open(book: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(book)).unwrap()

@@ -85,9 +85,12 @@ impl Out {
             return Ok(Self::Bytes(Box::new(BufWriter::new(file))));
         }
         match written {
-            Written::Report(kind) if kind.is_binary() && io::stdout().is_terminal() => Err(
-                Stop::Mistake(Mistake::NeedsFile(kind.name().to_owned()), command.to_owned()),
-            ),
+            Written::Report(kind) if kind.is_binary() && io::stdout().is_terminal() => {
+                Err(Stop::Mistake(
+                    Mistake::NeedsFile(kind.name().to_owned()),
+                    command.to_owned(),
+                ))
+            }
             Written::Report(_) => Ok(Self::Bytes(console.unfiltered())),
             Written::Text | Written::Json | Written::NdJson => Ok(Self::Console),
         }

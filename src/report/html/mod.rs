@@ -109,7 +109,7 @@ impl Html {
         if all == 0 {
             return Ok(());
         }
-        let most = self.most(screening, verdict);
+        let most = most(screening, verdict);
         let w = Page::new(self.lang);
         let group = Group {
             w: &w,
@@ -135,16 +135,16 @@ impl Html {
         }
         writeln!(out, "</section>")
     }
+}
 
-    /// How many submissions of a verdict are shown: the graver ones have first claim.
-    fn most(&self, screening: &Screening, verdict: Advice) -> usize {
-        if verdict == Advice::Accept {
-            return MOST_ACCEPTED;
-        }
-        let graver = VERDICTS.iter().take_while(|graver| **graver != verdict);
-        let taken: usize = graver.map(|graver| screening.totals.of(*graver)).sum();
-        MOST_SHOWN.saturating_sub(taken)
+/// How many submissions of a verdict are shown: the graver ones have first claim.
+fn most(screening: &Screening, verdict: Advice) -> usize {
+    if verdict == Advice::Accept {
+        return MOST_ACCEPTED;
     }
+    let graver = VERDICTS.iter().take_while(|graver| **graver != verdict);
+    let taken: usize = graver.map(|graver| screening.totals.of(*graver)).sum();
+    MOST_SHOWN.saturating_sub(taken)
 }
 
 /// What stands before the submissions.

@@ -16,9 +16,6 @@ use crate::words::table::{self, Class};
 /// Bars of a plot; more are no longer a plot.
 const MOST_BARS: usize = 12;
 
-/// Above so many submissions the plots are open from the start.
-const MANY: usize = 1;
-
 /// Width of the plots, in units of their own.
 const WIDTH: usize = 1000;
 
@@ -27,7 +24,6 @@ const WIDTH: usize = 1000;
 pub(super) struct Overview {
     totals: Totals,
     share: Vec<Share>,
-    many: bool,
     rules: Vec<RuleBar>,
     rules_shown: Vec<RuleBar>,
     rules_capped: Option<String>,
@@ -126,7 +122,6 @@ impl Overview {
         let (rules_shown, rules_capped) = rule_bars(&rules, lang);
         let (units_shown, units_capped) = unit_bars(units, lang);
         Ok(Self {
-            many: totals.all > MANY,
             totals,
             share,
             rules,

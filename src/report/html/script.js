@@ -84,6 +84,12 @@
     if (event.key === "Escape") { clear(); }
   });
 
+  // The lists of the roster are folded until somebody asks for them.
+  var roster = document.getElementById("roster");
+  document.addEventListener("click", function (event) {
+    if (roster && event.target.closest && event.target.closest('a[href="#roster"]')) { roster.open = true; }
+  });
+
   // On paper everything that is shown is shown in full; afterwards it is as before.
   var folded = [];
   window.addEventListener("beforeprint", function () {

@@ -145,12 +145,15 @@ impl<'a> SubmissionView<'a> {
             .findings
             .iter()
             .partition(|finding| class(finding) == Class::Tail);
-        let counts = Class::ALL.map(|kind| match kind {
-            Class::NotRun => (kind, record.not_run.len()),
-            _ => {
-                let same = |finding: &&FindingRecord| class(finding) == kind;
-                (kind, record.findings.iter().filter(same).count())
-            }
+        let counts = Class::ALL.map(|kind| {
+            let same = |finding: &&FindingRecord| class(finding) == kind;
+            let found = record.findings.iter().filter(same).count();
+            let not_run = if kind == Class::NotRun {
+                record.not_run.len()
+            } else {
+                0
+            };
+            (kind, found + not_run)
         });
         let chips = counts.iter().filter(|(_, count)| *count > 0);
         let chip = |(kind, count): &(Class, usize)| Chip {
@@ -400,6 +403,10 @@ fn parts(row: &Row) -> Vec<Part> {
 
 /// Findings across submissions.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names they have beside others in the template"
+)]
 pub(super) struct Across {
     across: Vec<FindingView>,
     across_count: usize,
