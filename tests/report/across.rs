@@ -49,10 +49,10 @@ pub(super) fn hostile(text: &str) -> Record {
     text.clone_into(&mut checked.subject.code);
     let mut entry = missing(&Source::new("x.json", SMALL), "X-2");
     entry.message = Message::Plain(text.to_owned());
-    entry.field = text.to_owned();
+    text.clone_into(&mut entry.field);
     checked.not_run = vec![entry];
     let mut record = Record::with_excerpts(&source, &checked, Lang::Chinese);
-    record.source = text.to_owned();
+    text.clone_into(&mut record.source);
     record
 }
 
@@ -109,7 +109,7 @@ pub(super) fn screening(records: &Vec<Record>, text: &str) -> Screening {
     };
     finding.labels = vec![place("甲/自评.json", true), place("乙/自评.json", false)];
     finding.excerpt.clear();
-    finding.rule = "PL-03".to_owned();
+    "PL-03".clone_into(&mut finding.rule);
     screening.findings.push(finding);
     screening
 }

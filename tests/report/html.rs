@@ -55,18 +55,14 @@ fn its_numbers_are_those_of_the_records() {
     assert_eq!(page.matches("class=\"sub").count(), records.len());
 }
 
-/// Where the browser is, if there is one.
+/// Where the browser is. Where there is none, `.ci/run` says so, and these tests pass.
 fn browser() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let found = std::env::split_paths(&path)
+    std::env::split_paths(&path)
         .flat_map(|folder| {
             ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name))
         })
-        .find(|file| file.is_file());
-    if found.is_none() {
-        eprintln!("no Chromium: the page is not tested in a browser");
-    }
-    found
+        .find(|file| file.is_file())
 }
 
 /// What a script that is added to the page leaves in `data-result`, in a real browser.
@@ -221,5 +217,4 @@ window.addEventListener('load', function () {
     };
     assert!(result["opened"].as_u64().unwrap() < limit, "{result}");
     assert!(result["filtered"].as_u64().unwrap() < limit, "{result}");
-    eprintln!("{result}");
 }

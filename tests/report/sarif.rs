@@ -15,11 +15,8 @@ fn sarif() -> Value {
 #[test]
 fn the_official_schema_accepts_it() {
     let schema = root().join("../shared/schemas/sarif-2.1.0.schema.json");
+    // `.ci/run` says so where it is absent
     let Ok(schema) = fs::read_to_string(&schema) else {
-        eprintln!(
-            "{} is absent: SARIF is not held against its schema",
-            schema.display()
-        );
         return;
     };
     let schema: Value = serde_json::from_str(&schema).unwrap();

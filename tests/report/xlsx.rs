@@ -15,7 +15,7 @@ fn column(sheet: &Range<Data>, name: &str) -> Vec<Data> {
     let heading = rows.next().unwrap();
     let at = heading
         .iter()
-        .position(|cell| cell.to_string() == name)
+        .position(|cell| text(cell) == name)
         .expect(name);
     rows.map(|row| row[at].clone()).collect()
 }

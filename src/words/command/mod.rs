@@ -124,17 +124,17 @@ Exit codes:
             "  gouji check *.json --format ndjson > 结果.ndjson
   gouji report 结果.ndjson --format html -o 结果.html
   gouji report 结果.ndjson --format xlsx -o 结果.xlsx
-  gouji report 审核结果/ --format markdown            gouji screen --out 的文件夹
-  gouji check *.json --format ndjson | gouji report - --format csv -o 问题.csv
+  gouji report 审核结果/ --format markdown    gouji screen --out 的文件夹
 
-写法：html 网页，xlsx 工作簿，csv 表，markdown 公文，sarif、junit、github 供其他系统读取",
+写法：html 网页，xlsx 工作簿，csv 表，markdown 公文；
+sarif、junit、github 供其他系统读取",
             "  gouji check *.json --format ndjson > results.ndjson
   gouji report results.ndjson --format html -o results.html
   gouji report results.ndjson --format xlsx -o results.xlsx
-  gouji report results/ --format markdown             a folder of gouji screen --out
-  gouji check *.json --format ndjson | gouji report - --format csv -o findings.csv
+  gouji report results/ --format markdown     a folder of gouji screen --out
 
-Formats: html, xlsx, csv, markdown (a letter); sarif, junit, github for other systems",
+Formats: html, xlsx, csv, markdown (a letter);
+sarif, junit, github for other systems",
         ),
         "explain" => lang.pick(
             "  gouji explain ZT-19
@@ -191,20 +191,20 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "id or folder of a pack; else it is found from the 文种",
         ),
         ("check", "format") => lang.pick(
-            "结果的写法：text 给人看（默认），json，ndjson 每份一行，html，xlsx，csv，markdown，sarif，junit，github",
-            "text for people (default), json, ndjson: one a line, html, xlsx, csv, markdown, sarif, junit, github",
+            "text（默认）、json、ndjson；另见 gouji help report",
+            "text (default), json, ndjson; more in gouji help report",
         ),
         ("report", "log") => lang.pick(
-            "审核记录：ndjson 文件，gouji screen --out 的文件夹，或 -（标准输入）",
-            "results: an ndjson file, a folder of gouji screen --out, or - (standard input)",
+            "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
+            "an ndjson file, a folder of gouji screen, or - (standard input)",
         ),
         ("report", "format") => lang.pick(
-            "html，xlsx，csv，markdown，sarif，junit 或 github",
+            "html、xlsx、csv、markdown、sarif、junit 或 github",
             "html, xlsx, csv, markdown, sarif, junit or github",
         ),
         ("check" | "report", "output") => lang.pick(
-            "写到这个文件，而不是标准输出；已有的文件会被换掉",
-            "write to this file instead of standard output, replacing it",
+            "写到这个文件，不写到标准输出；已有的会被换掉",
+            "write to this file, replacing it, not to standard output",
         ),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
