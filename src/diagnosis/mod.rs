@@ -13,7 +13,7 @@ mod interval;
 mod pair;
 mod repair;
 mod room;
-mod substitute;
+pub(crate) mod substitute;
 
 use crate::document::Submission;
 use crate::finding::{Finding, Suspect, Verdict};
@@ -21,8 +21,8 @@ use crate::verbs::Equation;
 use case::Case;
 
 /// Writes suspects into the findings, and which findings follow from which.
-pub fn diagnose(submission: &Submission, equations: Vec<Equation>, findings: &mut [Finding]) {
-    for equation in &equations {
+pub fn diagnose(submission: &Submission, equations: &[Equation], findings: &mut [Finding]) {
+    for equation in equations {
         if equation.verdict == Verdict::Truncation {
             cut_off(submission, equation, findings);
         }
@@ -31,7 +31,7 @@ pub fn diagnose(submission: &Submission, equations: Vec<Equation>, findings: &mu
     if !equations.iter().any(wrong) {
         return;
     }
-    let mut case = Case::new(submission, equations);
+    let mut case = Case::new(submission, equations.to_vec());
     for repair in repair::explain(&mut case) {
         group::write(&case, &repair, findings);
     }

@@ -16,7 +16,7 @@ use crate::finding::{
     RuleInfo, RuleOutcome, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::verbs::{Check, Escape, Parameter, Run};
+use crate::verbs::{Check, Equation, Escape, Parameter, Run};
 use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
@@ -30,6 +30,17 @@ pub struct Checker {
     rules: Vec<Rule>,
     functions: BTreeMap<String, usize>,
     structure: Arc<RuleInfo>,
+}
+
+/// A submission that was checked, and the equations its rules judged.
+#[derive(Debug)]
+pub struct Examined {
+    /// What was found out.
+    pub checked: Checked,
+    /// The submission.
+    pub submission: Arc<Submission>,
+    /// What `equal` judged, in the order of rules.
+    pub equations: Vec<Equation>,
 }
 
 /// The engine's own rule: structure against the form.
@@ -147,6 +158,11 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
+        self.examine(document).checked
+    }
+
+    /// Checks a submission, and keeps what was judged.
+    pub fn examine(&mut self, document: Document) -> Examined {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -180,10 +196,14 @@ impl Checker {
         }
         self.engine.set_default_tag(Dynamic::UNIT);
         let equations = std::mem::take(&mut run.ledger().equations);
-        diagnose(&submission, equations, &mut checked.findings);
+        diagnose(&submission, &equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
         checked.verdict = verdict(&checked);
-        checked
+        Examined {
+            checked,
+            submission,
+            equations,
+        }
     }
 
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
