@@ -19,6 +19,7 @@ mod engine_verbs;
 mod engine_words;
 mod fresh;
 mod guides;
+mod measure;
 mod packs;
 mod reading;
 mod reading_numbers;

@@ -63,17 +63,17 @@ pub(super) fn of(plan: &Plan, samples: &[Sample], checker: &mut Checker) -> Vec<
     let Ok(document) = Document::parse(source) else {
         return Vec::new();
     };
-    let checked = checker.check(document);
+    let found = checker.check(document);
     let paths: Vec<&str> = plan.slips.iter().map(|slip| slip.path.as_str()).collect();
-    let strangers: Vec<String> = failed(&checked)
-        .filter(|finding| !concerns(finding, &checked, &paths))
+    let strangers: Vec<String> = failed(&found)
+        .filter(|finding| !concerns(finding, &found, &paths))
         .map(|finding| finding.rule.id.clone())
         .collect();
     plan.slips
         .iter()
         .map(|slip| Outcome {
             false_findings: strangers.clone(),
-            ..judged(sample, slip, &checked)
+            ..judged(sample, slip, &found)
         })
         .collect()
 }
