@@ -9,6 +9,7 @@
 
 mod commands;
 mod diagnosis;
+mod diagnosis_evidence;
 mod docs;
 mod engine;
 mod engine_language;
@@ -27,3 +28,4 @@ mod reading_sources;
 mod report;
 mod rounding;
 mod samples;
+mod strength;

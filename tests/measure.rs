@@ -90,6 +90,12 @@ rule("R-3", #{ title: "t", level: "error" }, |表| { equal(表.表.乙, 表.表.
     assert_eq!(held(&strength, "/表/甲"), Held::Once);
 }
 
+fn places(planted: &str) -> usize {
+    planted
+        .split_once('.')
+        .map_or(0, |(_, behind)| behind.len())
+}
+
 #[test]
 fn every_slip_is_one_and_what_came_of_it_is_true() {
     let strength = strength("slips", RULES, Options::default());
@@ -99,7 +105,8 @@ fn every_slip_is_one_and_what_came_of_it_is_true() {
         assert!(outcome.false_findings.is_empty(), "{trial:?}");
         match trial.held {
             Held::Unwatched => assert!(!outcome.caught, "{trial:?}"),
-            Held::Twice if !outcome.in_slack => {
+            // a third place is cut off or rounded off, and looks it
+            Held::Twice if !outcome.in_slack && places(&trial.planted) <= 2 => {
                 assert!(outcome.caught, "{trial:?}");
                 assert_eq!(outcome.located, Located::First, "{trial:?}");
             }

@@ -7,6 +7,7 @@
 //! from a seed; same pack, same seed, same result.
 
 mod outcome;
+mod picture;
 mod plan;
 mod sample;
 mod slip;
@@ -21,10 +22,11 @@ use crate::pack::{Checker, Pack, PackFault};
 use crate::source::Source;
 
 pub use outcome::{Located, Named, Outcome};
+pub use picture::picture;
 pub use plan::{Plan, Slip};
 pub use sample::{Clean, Held};
 pub use slip::Kind;
-pub use strength::{Strength, Tally, Trial};
+pub use strength::{Place, Strength, Tally, Trial};
 
 use sample::Sample;
 

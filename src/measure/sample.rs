@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::document::{NodeId, Submission};
 use crate::finding::{Outcome, Verdict};
 use crate::pack::Examined;
-use crate::verbs::Equation;
+use crate::verbs::{Equation, Standing};
 
 /// How well the rules hold a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -96,7 +96,7 @@ impl Sample {
                     Verdict::Exact | Verdict::Rounding | Verdict::Truncation
                 );
                 // the same figures twice are one witness
-                holds && seen.insert(nodes(equation))
+                holds && equation.standing == Standing::Equal && seen.insert(nodes(equation))
             })
             .collect();
         let mut of_node: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();

@@ -101,6 +101,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
                 consequences: Vec::new(),
                 follows: None,
                 held_by: Vec::new(),
+                undiagnosed: None,
             }
         })
         .collect();

@@ -4,6 +4,7 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 
 use super::arguments::{Fallible, amount};
 use super::equal::labels;
+use super::equation::Standing;
 use super::ledger::{Check, Run};
 use super::{Sort, Word};
 use crate::amount::Amount;
@@ -58,10 +59,11 @@ fn register(engine: &mut Engine, name: &str, relation: Relation) {
             let bound = amount(&context, &run, &bound)?;
             match value.compare(&bound) {
                 Ok(order) => {
-                    let holds = match relation {
-                        Relation::AtMost => order.is_le(),
-                        Relation::AtLeast | Relation::Between => order.is_ge(),
+                    let (holds, standing) = match relation {
+                        Relation::AtMost => (order.is_le(), Standing::AtMost),
+                        Relation::AtLeast | Relation::Between => (order.is_ge(), Standing::AtLeast),
                     };
+                    run.record_bound(&value, &bound, standing, holds);
                     conclude(&run, relation, &value, &bound, shown(&bound), holds);
                 }
                 Err(trouble) => run.record_trouble(&trouble),
@@ -75,6 +77,8 @@ fn between(run: &Run, value: &Amount, low: &Amount, high: &Amount) {
     match (value.compare(low), value.compare(high)) {
         (Ok(above), Ok(below)) => {
             let holds = above.is_ge() && below.is_le();
+            run.record_bound(value, low, Standing::AtLeast, above.is_ge());
+            run.record_bound(value, high, Standing::AtMost, below.is_le());
             let bounds = Amount::sum(vec![low.clone(), high.clone()]);
             let text = format!("{}～{}", shown(low), shown(high));
             conclude(run, Relation::Between, value, &bounds, text, holds);

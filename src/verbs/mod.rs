@@ -24,7 +24,7 @@ mod written;
 
 use rhai::Engine;
 
-pub use equation::Equation;
+pub use equation::{Equation, Standing};
 pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::register_fields;

@@ -8,6 +8,7 @@ use rhai::{Dynamic, Engine, NativeCallContext};
 use super::arguments::{Fallible, amount, item};
 use super::bounds::shown;
 use super::equal::labels;
+use super::equation::Standing;
 use super::ledger::{Check, Run};
 use super::text::record_missing;
 use super::{Sort, Word};
@@ -247,6 +248,15 @@ fn direction(engine: &mut Engine) {
                 None => false,
             };
             if right {
+                // the word speaks for the sign of the change
+                let zero = Amount::given(Exact::ZERO, change.unit().clone());
+                let sign = sign_of(&text).unwrap_or(0);
+                if sign >= 0 {
+                    run.record_bound(&change, &zero, Standing::AtLeast, true);
+                }
+                if sign <= 0 {
+                    run.record_bound(&change, &zero, Standing::AtMost, true);
+                }
                 run.record(Check::Held);
                 return Ok(());
             }

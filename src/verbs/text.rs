@@ -429,9 +429,10 @@ fn same_year(engine: &mut Engine) {
         |context: NativeCallContext, text: Dynamic, year: Dynamic| -> Fallible<()> {
             let run = Run::of(&context)?;
             let due = amount(&context, &run, &year)?;
+            let stated = due.nodes();
             let due = match due.value() {
                 Ok(value) => {
-                    run.mark(&due.nodes());
+                    run.mark(&stated);
                     value.to_fixed(0)
                 }
                 Err(trouble) => {
@@ -447,9 +448,13 @@ fn same_year(engine: &mut Engine) {
                     .map(|hit| hit.as_str().to_owned());
                 match found_year {
                     Some(year) if year != due => {
-                        let finding =
+                        let mut finding =
                             run.finding(Verdict::Mismatch, Message::Year(year, due.clone()));
-                        found(&run, finding, &[node], &due);
+                        let odd = Some(Message::Odd(due.clone()));
+                        finding.labels.push(run.label(node, odd, true));
+                        let given = stated.iter().map(|node| run.label(*node, None, false));
+                        finding.labels.extend(given);
+                        run.record(Check::Found(Box::new(finding), None));
                     }
                     _ => run.record(Check::Held),
                 }

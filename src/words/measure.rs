@@ -46,6 +46,21 @@ pub fn held(held: Held, lang: Lang) -> &'static str {
     }
 }
 
+/// Above the picture.
+#[must_use]
+pub fn picture_title(pack: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{pack}：植入一处笔误，指准的百分比"),
+        Lang::English => format!("{pack}: one slip planted, right figure first, in percent"),
+    }
+}
+
+/// All rows, or all columns.
+#[must_use]
+pub fn everything(lang: Lang) -> &'static str {
+    lang.pick("全部", "all")
+}
+
 /// The columns of the table.
 #[must_use]
 pub fn columns(lang: Lang) -> [&'static str; 9] {
@@ -98,7 +113,7 @@ pub fn percent(part: usize, whole: usize) -> String {
 pub fn sections(strength: &Strength, lang: Lang) -> Vec<Section> {
     let total = Section {
         heading: "",
-        rows: vec![(lang.pick("全部", "all").to_owned(), strength.all())],
+        rows: vec![(everything(lang).to_owned(), strength.all())],
     };
     let by_held = Held::ALL
         .into_iter()

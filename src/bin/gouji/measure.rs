@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io;
 
 use clap::{Args, ValueEnum};
-use gouji::measure::{Options, Strength, measure};
+use gouji::measure::{Options, Strength, measure, picture};
 use gouji::words::measure as words;
 
 use crate::console::{Console, Exit, Stop};
@@ -28,10 +28,12 @@ pub(crate) struct Measure {
 enum Written {
     Text,
     Json,
+    Svg,
 }
 
 impl Measure {
     pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Stop> {
+        let lang = console.lang;
         let library = packs::library();
         let options = Options {
             seed: self.seed,
@@ -60,6 +62,11 @@ impl Measure {
                         writeln!(console.out)?;
                     }
                     text(strength, console)?;
+                }
+            }
+            Written::Svg => {
+                for strength in &all {
+                    write!(console.out, "{}", picture(strength, lang))?;
                 }
             }
             Written::Json => {

@@ -222,8 +222,8 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "of so many figures only one (default 1: all)",
         ),
         ("measure", "format") => lang.pick(
-            "写法：text 给人看（默认），json 每一处植入一条",
-            "text for people (default), json with every slip",
+            "写法：text 给人看（默认），json 每一处植入一条，svg 图",
+            "text for people (default), json with every slip, svg a picture",
         ),
         ("completions", "shell") => lang.pick(
             "bash、zsh、fish、powershell 或 elvish",
