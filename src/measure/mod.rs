@@ -14,11 +14,12 @@ mod slip;
 mod strength;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::document::Document;
-use crate::pack::{Checker, Pack, PackFault};
+use crate::pack::{Checker, Pack, PackFault, with_room};
 use crate::source::Source;
 
 pub use outcome::{Located, Named, Outcome};
@@ -93,37 +94,21 @@ fn run(
         checkers.push(pack.checker()?);
     }
     let share = plans.len().div_ceil(workers).max(1);
-    let done = thread::scope(|scope| {
+    let done: Vec<Vec<Vec<Outcome>>> = thread::scope(|scope| {
         let started: Vec<_> = plans
             .chunks(share)
             .zip(checkers)
             .map(|(plans, mut checker)| {
-                // scripts nest deep, as in the command
-                thread::Builder::new().stack_size(STACK).spawn_scoped(
-                    scope,
-                    move || -> Vec<Vec<Outcome>> {
-                        let one = |plan: &Plan| outcome::of(plan, samples, &mut checker);
-                        plans.iter().map(one).collect()
-                    },
-                )
+                scope.spawn(move || {
+                    let one = |plan: &Plan| outcome::of(plan, samples, &mut checker);
+                    with_room(|| plans.iter().map(one).collect())
+                })
             })
             .collect();
-        started
-            .into_iter()
-            .map(|worker| worker.map(thread::ScopedJoinHandle::join))
-            .collect::<Vec<_>>()
+        let join = |worker: ScopedJoinHandle<'_, _>| {
+            worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        started.into_iter().map(join).collect()
     });
-    let mut all = Vec::with_capacity(plans.len());
-    for part in done {
-        match part {
-            Ok(Ok(outcomes)) => all.extend(outcomes),
-            // it was shown already
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => return Ok(Vec::new()),
-        }
-    }
-    Ok(all)
+    Ok(done.into_iter().flatten().collect())
 }
-
-/// Bytes of stack of a worker.
-const STACK: usize = 64 * 1024 * 1024;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
-use super::engine::{Clock, TIME_OVER};
+use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
-use super::{Pack, PackFault};
+use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
@@ -166,6 +166,11 @@ impl Checker {
 
     /// Checks a submission, and keeps what was judged.
     pub fn examine(&mut self, document: Document) -> Examined {
+        with_room(|| self.examine_here(document))
+    }
+
+    /// The same, on a thread with room.
+    fn examine_here(&mut self, document: Document) -> Examined {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -195,6 +200,7 @@ impl Checker {
             note: String::new(),
         });
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
+        self.clock.begin();
         for rule in &self.rules {
             self.run_rule(rule, &run, &mut checked);
         }
@@ -202,7 +208,7 @@ impl Checker {
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, &equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
-        checked.verdict = verdict(&checked);
+        checked.verdict = checked.open().verdict();
         Examined {
             checked,
             submission,
@@ -287,15 +293,13 @@ impl Checker {
         };
         let limit = match error {
             EvalAltResult::ErrorTooManyOperations(_) => Some("步数 / steps"),
-            EvalAltResult::ErrorTerminated(value, _)
-                if value
-                    .clone()
-                    .into_string()
-                    .is_ok_and(|text| text == TIME_OVER) =>
-            {
-                Some("时间 / time")
+            EvalAltResult::ErrorTerminated(value, _) => {
+                match value.clone().into_string().as_deref() {
+                    Ok(TIME_OVER) => Some("时间 / time"),
+                    Ok(MEMORY_FULL) => Some("内存 / memory"),
+                    _ => Some("终止 / terminated"),
+                }
             }
-            EvalAltResult::ErrorTerminated(..) => Some("终止 / terminated"),
             EvalAltResult::ErrorStackOverflow(_) => Some("调用层数 / call depth"),
             EvalAltResult::ErrorDataTooLarge(..) => Some("数据大小 / data size"),
             EvalAltResult::ErrorTooManyVariables(_) => Some("变量个数 / variables"),
@@ -475,28 +479,5 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
         } else {
             checked.unchecked.push(document.pointer(node));
         }
-    }
-}
-
-/// The gravest holds, in the order return, undetermined, explain, accept.
-fn verdict(checked: &Checked) -> Advice {
-    let failed = |level: Level| {
-        checked
-            .findings
-            .iter()
-            .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
-    };
-    if failed(Level::Error) {
-        Advice::Return
-    } else if checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error)
-    {
-        Advice::Undetermined
-    } else if failed(Level::Query) {
-        Advice::Explain
-    } else {
-        Advice::Accept
     }
 }
