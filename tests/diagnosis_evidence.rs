@@ -345,3 +345,48 @@ fn a_tie_is_said_to_be_one() {
     );
     assert!(text_of(&pack, text).contains("（不止一种可能）"));
 }
+
+/// How long the diagnosis of the published sample and of a clean submission takes, for
+/// docs/performance.md; a figure for people, not a test.
+#[test]
+#[ignore = "measures time: cargo test --release -- --ignored --nocapture diagnosis_takes"]
+fn diagnosis_takes() {
+    for file in [
+        "samples/yanfeng-2021/自评.json",
+        "rules/department/clean.json",
+    ] {
+        let library = gouji::pack::Library::shipped();
+        let pack = Arc::new(Pack::load("department", &library).expect("the shipped pack"));
+        let mut checker = pack.checker().expect("a sound pack");
+        let text = std::fs::read_to_string(crate::fresh::root().join(file)).expect("a file");
+        let read = || Document::parse(Source::new(file, text.as_str())).expect("a readable text");
+        let median = |mut times: Vec<std::time::Duration>| {
+            times.sort_unstable();
+            times.get(times.len() / 2).copied().unwrap_or_default()
+        };
+        let examined = checker.examine(read());
+        let mut steps = 0;
+        let runs = (0..51).map(|_| {
+            let mut findings = examined.checked.findings.clone();
+            for finding in &mut findings {
+                finding.suspects.clear();
+                finding.consequences.clear();
+                finding.follows = None;
+                finding.held_by.clear();
+            }
+            let begun = std::time::Instant::now();
+            let (form, equations) = (&examined.submission, &examined.equations);
+            steps = diagnose_within(form, equations, &mut findings, MOST_STEPS).steps;
+            begun.elapsed()
+        });
+        let diagnosis = median(runs.collect());
+        let checks = (0..51).map(|_| {
+            let document = read();
+            let begun = std::time::Instant::now();
+            let _ = checker.check(document);
+            begun.elapsed()
+        });
+        let check = median(checks.collect());
+        eprintln!("{file}: check {check:?}, of that diagnosis {diagnosis:?}, {steps} steps");
+    }
+}
