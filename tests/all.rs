@@ -27,6 +27,7 @@ mod fresh;
 mod guides;
 mod measure;
 mod packs;
+mod plan;
 mod reading;
 mod reading_numbers;
 mod reading_sources;

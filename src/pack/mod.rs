@@ -11,6 +11,7 @@ mod excerpt;
 mod fault;
 mod files;
 mod manifest;
+mod plan;
 mod room;
 mod scripts;
 mod subject;
