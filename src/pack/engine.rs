@@ -17,8 +17,9 @@ use crate::memory;
 use crate::verbs::{self, Natives};
 
 /// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
-/// tens of thousands.
-const STEPS: u64 = 2_000_000;
+/// tens of thousands. Few enough that they, and not the clock, end a loop without end on any machine:
+/// the same rule then ends the same way everywhere.
+const STEPS: u64 = 500_000;
 /// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
 /// between steps as well.
 const MILLISECONDS: u64 = 2_000;
