@@ -18,7 +18,7 @@ use crate::finding::{
     RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::verbs::{Check, Escape, Item, Natives, Parameter, Run};
+use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
 use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
@@ -35,6 +35,17 @@ pub struct Checker {
     natives: Natives,
     way: Way,
     structure: Arc<RuleInfo>,
+}
+
+/// A submission that was checked, and the equations its rules judged.
+#[derive(Debug)]
+pub struct Examined {
+    /// What was found out.
+    pub checked: Checked,
+    /// The submission.
+    pub submission: Arc<Submission>,
+    /// What `equal` judged, in the order of rules.
+    pub equations: Vec<Equation>,
 }
 
 /// How rules are run.
@@ -105,6 +116,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
                 consequences: Vec::new(),
                 follows: None,
                 held_by: Vec::new(),
+                undiagnosed: None,
             }
         })
         .collect();
@@ -179,11 +191,16 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
-        with_room(|| self.check_here(document))
+        self.examine(document).checked
+    }
+
+    /// Checks a submission, and keeps what was judged.
+    pub fn examine(&mut self, document: Document) -> Examined {
+        with_room(|| self.examine_here(document))
     }
 
     /// The same, on a thread with room.
-    fn check_here(&mut self, document: Document) -> Checked {
+    fn examine_here(&mut self, document: Document) -> Examined {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -222,10 +239,14 @@ impl Checker {
             self.prepare();
         }
         let equations = std::mem::take(&mut run.ledger().equations);
-        diagnose(&submission, equations, &mut checked.findings);
+        diagnose(&submission, &equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
         checked.verdict = checked.open().verdict();
-        checked
+        Examined {
+            checked,
+            submission,
+            equations,
+        }
     }
 
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {

@@ -29,7 +29,7 @@ use crate::verbs::Parameter;
 use scripts::Prepared;
 
 pub use cases::{CaseFault, CaseResult, Difference};
-pub use checker::{Checker, unreadable};
+pub use checker::{Checker, Examined, unreadable};
 pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
@@ -190,6 +190,12 @@ impl Pack {
                 Err(faults)
             }
         }
+    }
+
+    /// Its submissions with nothing to find (`clean*.json`): file and text, by name.
+    pub fn clean(&self) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.files.under("clean", ".json");
+        names.filter_map(|file| Some((file, self.files.text(file)?)))
     }
 
     /// A checker for one worker.

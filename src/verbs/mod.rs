@@ -27,7 +27,7 @@ mod written;
 use rhai::Engine;
 
 pub(crate) use call::{Call, Language, Native, Natives};
-pub use equation::Equation;
+pub use equation::{Equation, Standing};
 pub use item::{Escape, Item, Missing};
 pub(crate) use ledger::position_key;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};

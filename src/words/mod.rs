@@ -8,6 +8,7 @@ pub mod command;
 pub mod diagnosis;
 mod english;
 mod finding;
+pub mod measure;
 pub mod page;
 pub mod read;
 pub mod report;

@@ -15,6 +15,7 @@ use crate::completions::Completions;
 use crate::console::Stop;
 use crate::explain::Explain;
 use crate::help::Help;
+use crate::measure::Measure;
 use crate::mistakes;
 use crate::report::Report;
 use crate::rules::Rules;
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Rules(Rules),
     Test(Test),
+    Measure(Measure),
     Completions(Completions),
     Help(Help),
 }

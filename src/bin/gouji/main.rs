@@ -10,6 +10,7 @@ mod console;
 mod explain;
 mod help;
 mod layout;
+mod measure;
 mod mistakes;
 mod packs;
 mod report;
@@ -54,6 +55,7 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),
+        Command::Measure(measure) => measure.run(console),
         Command::Completions(completions) => completions.run(console),
         Command::Help(help) => help.run(console),
     }

@@ -39,6 +39,10 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "运行规则包自带的用例",
             "run the cases that a pack brings along",
         ),
+        "measure" => lang.pick(
+            "测量一个规则包查错、指错的本领",
+            "measure what a pack finds of planted slips",
+        ),
         "completions" => lang.pick(
             "生成命令行补全脚本",
             "write a completion script for a shell",
@@ -71,6 +75,10 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         "test" => lang.pick(
             "gouji test [<规则包>] [选项]",
             "gouji test [<PACK>] [options]",
+        ),
+        "measure" => lang.pick(
+            "gouji measure [<规则包>] [--pairs] [--seed <数>] [选项]",
+            "gouji measure [<PACK>] [--pairs] [--seed <N>] [options]",
         ),
         "completions" => "gouji completions <SHELL>",
         "help" => lang.pick("gouji help [<命令>]", "gouji help [<COMMAND>]"),
@@ -164,6 +172,16 @@ sarif, junit, github for other systems",
 
 Exit codes: 0 all agree; 1 a case differs; 2 a pack or case file is broken",
         ),
+        "measure" => lang.pick(
+            "  gouji measure department                 每个数字各种错误逐一植入，看查出、指准多少
+  gouji measure department --pairs         两处错误同时植入
+  gouji measure 我的规则包/ --one-in 8     只取八分之一的数字，快些
+  gouji measure department --format json   每一处植入的结果",
+            "  gouji measure department                 every slip in every figure, one by one
+  gouji measure department --pairs         two slips at once
+  gouji measure my-pack/ --one-in 8        an eighth of the figures, to be quick
+  gouji measure department --format json   what came of every slip",
+        ),
         "completions" => lang.pick(
             "  gouji completions bash > ~/.local/share/bash-completion/completions/gouji
   gouji completions zsh > ~/.zfunc/_gouji
@@ -230,6 +248,23 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "规则包的编号或文件夹；不写则运行所有规则包的用例",
             "id or folder of a pack; without it, all packs are tested",
         ),
+        ("measure", "pack") => lang.pick(
+            "规则包的编号或文件夹；不写则测量所有规则包",
+            "id or folder of a pack; without it, all packs are measured",
+        ),
+        ("measure", "pairs") => lang.pick("两处错误同时植入", "plant two slips at once"),
+        ("measure", "seed") => lang.pick(
+            "随机种子（默认 1）；种子相同，结果相同",
+            "seed of what is drawn (default 1); the same seed, the same result",
+        ),
+        ("measure", "one_in") => lang.pick(
+            "每几个数字取一个（默认 1，全取）",
+            "of so many figures only one (default 1: all)",
+        ),
+        ("measure", "format") => lang.pick(
+            "写法：text 给人看（默认），json 每一处植入一条，svg 图",
+            "text for people (default), json with every slip, svg a picture",
+        ),
         ("completions", "shell") => lang.pick(
             "bash、zsh、fish、powershell 或 elvish",
             "bash, zsh, fish, powershell or elvish",
@@ -263,6 +298,7 @@ pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
         "shell" => "SHELL",
+        "seed" | "one_in" => lang.pick("数", "N"),
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
         "color" => lang.pick("何时", "WHEN"),
