@@ -45,6 +45,7 @@ pub mod diagnosis;
 pub mod document;
 pub mod fault;
 pub mod finding;
+pub mod lint;
 pub mod pack;
 pub mod report;
 pub mod source;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
+use super::coverage::Seen;
 use super::engine::{Clock, TIME_OVER};
+use super::parsed::At;
+use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::{Pack, PackFault};
 use crate::diagnosis::diagnose;
@@ -16,20 +19,20 @@ use crate::finding::{
     RuleInfo, RuleOutcome, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::verbs::{Check, Escape, Parameter, Run};
+use crate::verbs::{Check, Equation, Escape, Parameter, Run};
 use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
 #[derive(Debug)]
 pub struct Checker {
-    pack: Arc<Pack>,
-    parameters: Arc<BTreeMap<String, Parameter>>,
-    engine: Engine,
-    clock: Clock,
-    library: AST,
-    rules: Vec<Rule>,
+    pub(super) pack: Arc<Pack>,
+    pub(super) parameters: Arc<BTreeMap<String, Parameter>>,
+    pub(super) engine: Engine,
+    pub(super) clock: Clock,
+    pub(super) library: AST,
+    pub(super) rules: Vec<Rule>,
     functions: BTreeMap<String, usize>,
-    structure: Arc<RuleInfo>,
+    pub(super) structure: Arc<RuleInfo>,
 }
 
 /// The engine's own rule: structure against the form.
@@ -127,6 +130,17 @@ impl Checker {
         })
     }
 
+    /// Counts all steps of the rules from here on.
+    pub(super) fn count_steps(&mut self, seen: &Seen) {
+        let seen = seen.clone();
+        let functions = self.functions.clone();
+        probe::attach(&mut self.engine, move |_, node, function| {
+            if let Some(script) = functions.get(function) {
+                seen.note(At::of(*script, node.position()));
+            }
+        });
+    }
+
     /// The pack.
     #[must_use]
     pub fn pack(&self) -> &Arc<Pack> {
@@ -147,6 +161,15 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
+        self.examine(document, &mut |_, _| {})
+    }
+
+    /// Checks a submission, and shows the equations the rules judged before they are used up.
+    pub(crate) fn examine(
+        &mut self,
+        document: Document,
+        see: &mut dyn FnMut(&Arc<Submission>, &[Equation]),
+    ) -> Checked {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -180,21 +203,28 @@ impl Checker {
         }
         self.engine.set_default_tag(Dynamic::UNIT);
         let equations = std::mem::take(&mut run.ledger().equations);
+        see(&submission, &equations);
         diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
         checked.verdict = verdict(&checked);
         checked
     }
 
-    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+    /// The first path without which the rule does not apply.
+    pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<&'r String> {
         let root = run.item(run.submission.document().root());
-        let mut note = String::new();
-        let lacking = rule.needs.iter().find(|path| {
+        rule.needs.iter().find(|path| {
             let end = path
                 .split('.')
                 .fold(root.clone(), |item, name| run.field(&item, name));
             !run.given(&end)
-        });
+        })
+    }
+
+    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+        let root = run.item(run.submission.document().root());
+        let mut note = String::new();
+        let lacking = Self::lacking(rule, run);
         // what `needs` looked at is not what the rule read
         run.begin(Arc::clone(&rule.info), rule.scan);
         let mut skipped = false;

@@ -20,6 +20,8 @@ const STEPS: u64 = 2_000_000;
 /// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
 /// between steps as well.
 const MILLISECONDS: u64 = 2_000;
+/// How much more of both a rule gets that is looked at: its values are worked out several times.
+const LOOKING: u64 = 20;
 /// Steps between two looks at the clock.
 const STEPS_PER_LOOK: u64 = 1_024;
 /// Depth of expressions: sums of some hundred addends must compile (the default fails at 32).
@@ -57,6 +59,13 @@ impl Clock {
     pub(super) fn start(&self) {
         self.deadline
             .store(self.now().saturating_add(MILLISECONDS), Ordering::Relaxed);
+    }
+
+    /// Starts the time of a rule that is looked at while it runs.
+    pub(super) fn start_looking(&self) {
+        let allowed = MILLISECONDS.saturating_mul(LOOKING);
+        self.deadline
+            .store(self.now().saturating_add(allowed), Ordering::Relaxed);
     }
 
     fn is_over(&self) -> bool {
@@ -110,6 +119,11 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     verbs::register(&mut engine);
     verbs::register_fields(&mut engine, form.names().iter());
     (engine, clock)
+}
+
+/// Lets a rule take more steps, for one that is looked at.
+pub(super) fn give_time_to_look(engine: &mut Engine) {
+    engine.set_max_operations(STEPS.saturating_mul(LOOKING));
 }
 
 fn refuse(name: &str) -> Result<(), Box<EvalAltResult>> {

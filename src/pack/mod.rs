@@ -5,12 +5,20 @@
 
 mod cases;
 mod checker;
+mod coverage;
 mod engine;
 mod excerpt;
 mod fault;
 mod files;
+mod identity;
 mod manifest;
+pub(crate) mod parsed;
+mod probe;
 mod scripts;
+mod syntax;
+mod template;
+mod trace;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,13 +32,17 @@ use crate::verbs::Parameter;
 
 use scripts::Prepared;
 
-pub use cases::{CaseFault, CaseResult, Difference};
+pub use cases::{CaseFault, CaseResult, CasesFault, Difference, Shown};
 pub use checker::{Checker, unreadable};
+pub use coverage::{Covered, ScriptLine, Side};
 pub use engine::rule_time;
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
+pub use syntax::SyntaxFault;
+pub use template::{NewRule, NotMade, new_pack, new_rule};
+pub use trace::{Judged, Step, Trace};
 
 /// One script of a pack.
 #[derive(Clone, Debug)]
@@ -54,9 +66,11 @@ pub struct Pack {
     pub parameters: BTreeMap<String, Declared>,
     /// Its rules in order, those of the packs it extends first.
     pub rules: Vec<Arc<RuleInfo>>,
+    /// Lints that rules excuse, with their reasons, by rule.
+    pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     values: Arc<BTreeMap<String, Parameter>>,
     structure: Structure,
-    scripts: Vec<Script>,
+    pub(crate) scripts: Vec<Script>,
     files: Files,
     prepared: Mutex<Option<Prepared>>,
 }
@@ -158,6 +172,7 @@ impl Pack {
             form: Arc::new(form),
             parameters,
             rules: Vec::new(),
+            allowed: BTreeMap::new(),
             values: Arc::new(values),
             structure,
             scripts,
@@ -171,6 +186,12 @@ impl Pack {
                     .rules
                     .iter()
                     .map(|rule| Arc::clone(&rule.info))
+                    .collect();
+                pack.allowed = prepared
+                    .rules
+                    .iter()
+                    .filter(|rule| !rule.allow.is_empty())
+                    .map(|rule| (rule.info.id.clone(), rule.allow.clone()))
                     .collect();
                 pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {

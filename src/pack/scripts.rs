@@ -9,7 +9,7 @@ use rhai::{
 
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
-use super::{Pack, Script};
+use super::{Pack, Script, syntax};
 use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
 use crate::verbs::{Sort, words};
@@ -27,6 +27,8 @@ pub(super) struct Rule {
     pub(super) needs: Vec<String>,
     /// Whether it looks at everything, which is not checking it.
     pub(super) scan: bool,
+    /// Lints it excuses, with its reasons.
+    pub(super) allow: BTreeMap<String, String>,
 }
 
 struct Heard {
@@ -99,13 +101,8 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
         let mut ast = match engine.compile(&script.text) {
             Ok(ast) => ast,
             Err(error) => {
-                let kind = PackFaultKind::Script(syntax_words(&error));
-                faults.push(PackFault::at(
-                    &script.file,
-                    &script.text,
-                    error.position(),
-                    kind,
-                ));
+                let names = pack.form.names();
+                faults.push(syntax::fault(&script.file, &script.text, &error, names));
                 continue;
             }
         };
@@ -196,8 +193,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 7] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan",
+const KEYS: [&str; 8] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan", "allow",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -260,6 +257,14 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
             })
         }
     };
+    let allow = match heard.meta.get("allow").map(reasons) {
+        None => BTreeMap::new(),
+        Some(Some(reasons)) => reasons,
+        Some(None) => {
+            wrong("allow 应为 #{ 检查项: \"理由\" } / allow is a map of lints and reasons");
+            BTreeMap::new()
+        }
+    };
     let info = RuleInfo {
         id: id.clone(),
         title,
@@ -274,7 +279,19 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         script,
         needs,
         scan,
+        allow,
     })
+}
+
+/// Lints and why they are let be; `None` where a reason is missing.
+fn reasons(value: &rhai::Dynamic) -> Option<BTreeMap<String, String>> {
+    let map = value.read_lock::<Map>()?;
+    map.iter()
+        .map(|(lint, reason)| {
+            let reason = reason.clone().into_string().ok()?;
+            (!reason.trim().is_empty()).then(|| (lint.to_string(), reason))
+        })
+        .collect()
 }
 
 /// Fields and parameters a script names must exist.
@@ -384,10 +401,9 @@ pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
         | EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner),
         EvalAltResult::ErrorRuntime(value, position) => (value.to_string(), *position),
-        EvalAltResult::ErrorFunctionNotFound(signature, position) => (
-            format!("没有这样的函数或用法 / no such function: {signature}"),
-            *position,
-        ),
+        EvalAltResult::ErrorFunctionNotFound(signature, position) => {
+            (no_such_function(signature), *position)
+        }
         EvalAltResult::ErrorVariableNotFound(name, position) => {
             (format!("没有变量“{name}” / no such variable"), *position)
         }
@@ -402,12 +418,16 @@ pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
     }
 }
 
-/// A syntax error in words an author can act on.
-fn syntax_words(error: &rhai::ParseError) -> String {
-    let words = error.err_type().to_string();
-    let full_width = "（）｛｝［］，；：“”‘’！＝＋－＊／＜＞．";
-    if let Some(letter) = words.chars().find(|letter| full_width.contains(*letter)) {
-        return format!("此处用了全角符号“{letter}”，请改用半角 / full-width punctuation: {words}");
+/// A call that fits nothing: a word there is not, or one that is called otherwise.
+fn no_such_function(signature: &str) -> String {
+    let name = signature.split([' ', '(']).next().unwrap_or_default();
+    if let Some(word) = words().find(|word| word.name == name) {
+        let usage = word.usage.join(" / ");
+        return format!("“{name}”不是这样用的，应写 {usage} / is called as {usage}: {signature}");
     }
-    words
+    let known = words().map(|word| word.name).chain(["rule"]);
+    match crate::words::nearest(name, known) {
+        Some(near) => format!("没有“{name}”这个词，是否为“{near}”？ / did you mean {near}?"),
+        None => format!("没有这样的函数或用法 / no such function: {signature}"),
+    }
 }

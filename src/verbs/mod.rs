@@ -24,6 +24,7 @@ mod written;
 
 use rhai::Engine;
 
+pub(crate) use conditions::{Circumstance, circumstance};
 pub use equation::Equation;
 pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};

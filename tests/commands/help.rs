@@ -2,7 +2,17 @@
 
 use super::*;
 
-const COMMANDS: [&str; 6] = ["check", "explain", "rules", "test", "completions", "help"];
+const COMMANDS: [&str; 9] = [
+    "check",
+    "explain",
+    "rules",
+    "test",
+    "trace",
+    "lint",
+    "new",
+    "completions",
+    "help",
+];
 
 #[test]
 fn help_speaks_one_language() {

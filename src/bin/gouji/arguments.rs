@@ -15,9 +15,12 @@ use crate::completions::Completions;
 use crate::console::Stop;
 use crate::explain::Explain;
 use crate::help::Help;
+use crate::lint::Lint;
 use crate::mistakes;
+use crate::new::New;
 use crate::rules::Rules;
 use crate::test::Test;
+use crate::trace::Trace;
 
 /// The variable that chooses the language.
 const LANG_VARIABLE: &str = "GOUJI_LANG";
@@ -44,6 +47,9 @@ pub(crate) enum Command {
     Explain(Explain),
     Rules(Rules),
     Test(Test),
+    Trace(Trace),
+    Lint(Lint),
+    New(New),
     Completions(Completions),
     Help(Help),
 }

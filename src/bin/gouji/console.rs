@@ -1,7 +1,9 @@
 //! Where a command writes, how it ends, and what may stop it.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::StyledStr;
@@ -70,6 +72,7 @@ pub(crate) struct Console {
     /// Standard output, without escapes where nobody wants them.
     pub(crate) out: Box<dyn Write>,
     err: Box<dyn Write>,
+    closed: Rc<Cell<bool>>,
 }
 
 impl Console {
@@ -82,6 +85,7 @@ impl Console {
         let out = AutoStream::new(io::stdout().lock(), color);
         let err_color = choose(AutoStream::choice(&io::stderr()));
         let err = AutoStream::new(io::stderr().lock(), err_color);
+        let closed = Rc::new(Cell::new(false));
         Self {
             lang: early.lang,
             style: Style {
@@ -91,10 +95,16 @@ impl Console {
             },
             out: Box::new(Pipe {
                 to: BufWriter::new(out),
-                closed: false,
+                closed: Rc::clone(&closed),
             }),
             err: Box::new(err),
+            closed,
         }
+    }
+
+    /// Whether whoever read standard output has gone away.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.get()
     }
 
     /// Says what is wrong with packs, after all that has been printed so far.
@@ -164,7 +174,7 @@ fn width() -> usize {
 /// command ends as if it had been read.
 struct Pipe<W> {
     to: W,
-    closed: bool,
+    closed: Rc<Cell<bool>>,
 }
 
 impl<W: Write> Pipe<W> {
@@ -173,12 +183,12 @@ impl<W: Write> Pipe<W> {
         dropped: T,
         write: impl FnOnce(&mut W) -> io::Result<T>,
     ) -> io::Result<T> {
-        if self.closed {
+        if self.closed.get() {
             return Ok(dropped);
         }
         match write(&mut self.to) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = true;
+                self.closed.set(true);
                 Ok(dropped)
             }
             written => written,

@@ -10,10 +10,14 @@ mod console;
 mod explain;
 mod help;
 mod layout;
+mod lint;
 mod mistakes;
+mod new;
 mod packs;
 mod rules;
 mod test;
+mod trace;
+mod watch;
 
 use std::env;
 use std::ffi::OsString;
@@ -57,6 +61,9 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),
+        Command::Trace(trace) => trace.run(console),
+        Command::Lint(lint) => lint.run(console),
+        Command::New(new) => new.run(console),
         Command::Completions(completions) => completions.run(console),
         Command::Help(help) => help.run(console),
     }
