@@ -10,13 +10,14 @@ use super::engine::{Clock, TIME_OVER};
 use super::parsed::At;
 use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
+use super::subject::subject;
 use super::{Pack, PackFault};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
     Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
-    RuleInfo, RuleOutcome, Verdict,
+    RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Equation, Escape, Parameter, Run};
@@ -96,6 +97,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         })
         .collect();
     Checked {
+        subject: Subject::default(),
         verdict: Advice::Undetermined,
         pack: None,
         outcomes: Vec::new(),
@@ -177,6 +179,7 @@ impl Checker {
             Arc::clone(&self.structure),
         ));
         let mut checked = Checked {
+            subject: subject(submission.document()),
             verdict: Advice::Accept,
             pack: Some(self.pack.stamp.clone()),
             outcomes: Vec::with_capacity(self.rules.len() + 1),

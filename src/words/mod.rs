@@ -13,6 +13,7 @@ pub mod read;
 pub mod report;
 pub(crate) mod rule;
 pub mod syntax;
+pub mod table;
 pub mod trace;
 
 pub(crate) use finding::with_unit;

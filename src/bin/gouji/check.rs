@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use gouji::document::{Document, Unreadable};
 use gouji::fault::Fault;
 use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
-use gouji::pack::{Checker, Library, Pack, kinds_served, unreadable};
+use gouji::pack::{Checker, KIND, Library, Pack, kinds_served, subject, unreadable};
 use gouji::report::{Format, Json, NdJson, Text};
 use gouji::source::{Source, Span};
 use gouji::words::command::{Mistake, sheet};
@@ -19,9 +19,6 @@ use sheet::NoPack;
 
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
-
-/// The field that tells which pack serves a submission.
-const KIND: &str = "文种";
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -232,6 +229,7 @@ impl Desk {
             primary: true,
         };
         let mut checked = unreadable(&[]);
+        checked.subject = subject(document);
         checked.findings.push(Finding {
             rule: Arc::new(RuleInfo {
                 id: "PACK".to_owned(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use gouji::document::{Document, Unreadable};
 use gouji::finding::Outcome;
-use gouji::pack::{Library, Pack, Step, Trace as Traced, kinds_served, unreadable};
+use gouji::pack::{KIND, Library, Pack, Step, Trace as Traced, kinds_served, unreadable};
 use gouji::report::{Format, Text};
 use gouji::source::Source;
 use gouji::words;
@@ -120,7 +120,7 @@ fn serving(document: &Document, library: &Library, console: &Console) -> Result<
         let text = format!("{}{stop_words}{}", why.text(lang), why.help(&kinds, lang));
         stop(Mistake::Other(text))
     };
-    let field = document.get(document.root(), "文种");
+    let field = document.get(document.root(), KIND);
     let field = field.ok_or_else(|| refuse(&NoPack::Unsaid))?;
     let kind = document.text(field).map(str::trim);
     let kind = kind.ok_or_else(|| refuse(&NoPack::NotText))?;
