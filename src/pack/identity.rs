@@ -16,7 +16,7 @@ use crate::words::{Lang, rule as words, with_unit};
 const MOST: usize = 12;
 
 impl Pack {
-    /// The checks of a rule, a sentence each. Empty for a rule that is not written out.
+    /// The checks of a rule that can be put in words, a sentence each.
     #[must_use]
     pub fn checks_in_words(self: &Arc<Self>, rule: &str, lang: Lang) -> Vec<String> {
         let parsed = Parsed::of(self);
@@ -117,12 +117,12 @@ impl Reader<'_> {
             .iter()
             .map(|argument| self.words(argument))
             .collect();
-        let sentence = words::check(&call.name, &said, self.lang);
-        let sentence = sentence.unwrap_or_else(|| {
-            let all: Vec<String> = call.args.iter().map(written).collect();
-            format!("{}({})", call.name, all.join(", "))
-        });
-        if !self.sentences.contains(&sentence) {
+        // what has no words here is said by the title
+        let Some(sentence) = words::check(&call.name, &said, self.lang) else {
+            return;
+        };
+        let whole = !sentence.contains("{ … }");
+        if whole && !self.sentences.contains(&sentence) {
             self.sentences.push(sentence);
         }
     }

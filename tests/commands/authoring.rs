@@ -332,7 +332,7 @@ rule(\"某县-01\", #{ title: \"标题\", level: \"error\" }, |表| {
     assert_eq!((ended.code, &*ended.err), (0, ""), "{}", ended.out);
     for words in [
         "第 1 次：项 = 812.40 万元",
-        "第 2 次：项 = 没有值：",
+        "第 2 次：项 = 没有填写",
         "if !given(项) = 成立",
         "at_most(甲, 乙)",
         "甲 = 812.40 万元",

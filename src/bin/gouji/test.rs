@@ -117,11 +117,12 @@ impl Test {
         } else {
             pack.run_cases().map(|results| (results, Vec::new()))
         };
-        let (mut results, mut covered) = match ran {
+        let (all, mut covered) = match ran {
             Ok(ran) => ran,
             Err(faults) => return Ok(broken(pack, &faults, console)?),
         };
         let wanted = self.wanted(pack);
+        let mut results = all.clone();
         if let Some(rule) = wanted {
             results.retain(|result| result.concerns.iter().any(|id| id == rule));
             covered.retain(|covered| covered.rule && covered.name == rule);
@@ -142,7 +143,7 @@ impl Test {
         }
         let exit = report(pack, &results, wanted, console)?;
         if self.coverage {
-            coverage(&results, &covered, wanted, console)?;
+            coverage(&all, &covered, wanted, console)?;
         }
         Ok(exit)
     }

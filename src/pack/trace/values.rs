@@ -231,12 +231,12 @@ impl<'a> Shower<'a> {
                 step.value = words::entries(entries.len(), self.lang);
                 self.place(*node, step);
             }
+            Item::Missing(missing) if missing.unknown.is_none() => {
+                words::empty(self.lang).clone_into(&mut step.value);
+            }
             Item::Missing(missing) => {
                 let reason = self.trouble(&missing.trouble());
                 step.value = words::no_value(&reason, self.lang);
-                self.place(missing.nearest, step);
-                step.path = None;
-                step.place = None;
             }
             Item::Node(node) => self.node(*node, step),
         }
