@@ -26,8 +26,8 @@ use std::sync::Arc;
 use rhai::Position;
 
 use crate::document::{Document, Submission};
-use crate::pack::Pack;
 use crate::pack::parsed::{At, Function, Parsed, RuleTree};
+use crate::pack::{Pack, with_room};
 use crate::source::Source;
 use crate::verbs::Equation;
 use crate::words::Lang;
@@ -252,6 +252,10 @@ impl<'a> Bench<'a> {
 /// Everything the lints have to say of a pack, in the order of files and places.
 #[must_use]
 pub fn lint(pack: &Arc<Pack>) -> Vec<Notice> {
+    with_room(|| lint_here(pack))
+}
+
+fn lint_here(pack: &Arc<Pack>) -> Vec<Notice> {
     let bench = Bench::of(pack);
     let mut notices = Vec::new();
     for (lint, look) in LINTS {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
 use super::coverage::Seen;
-use super::engine::{Clock, TIME_OVER};
+use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::parsed::At;
 use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
-use super::{Pack, PackFault};
+use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
@@ -170,7 +170,16 @@ impl Checker {
     pub(crate) fn examine(
         &mut self,
         document: Document,
-        see: &mut dyn FnMut(&Arc<Submission>, &[Equation]),
+        see: &mut (dyn FnMut(&Arc<Submission>, &[Equation]) + Send),
+    ) -> Checked {
+        with_room(|| self.check_here(document, see))
+    }
+
+    /// The same, on a thread with room.
+    fn check_here(
+        &mut self,
+        document: Document,
+        see: &mut (dyn FnMut(&Arc<Submission>, &[Equation]) + Send),
     ) -> Checked {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
@@ -201,6 +210,7 @@ impl Checker {
             note: String::new(),
         });
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
+        self.clock.begin();
         for rule in &self.rules {
             self.run_rule(rule, &run, &mut checked);
         }
@@ -209,7 +219,7 @@ impl Checker {
         see(&submission, &equations);
         diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
-        checked.verdict = verdict(&checked);
+        checked.verdict = checked.open().verdict();
         checked
     }
 
@@ -296,15 +306,13 @@ impl Checker {
         };
         let limit = match error {
             EvalAltResult::ErrorTooManyOperations(_) => Some("步数 / steps"),
-            EvalAltResult::ErrorTerminated(value, _)
-                if value
-                    .clone()
-                    .into_string()
-                    .is_ok_and(|text| text == TIME_OVER) =>
-            {
-                Some("时间 / time")
+            EvalAltResult::ErrorTerminated(value, _) => {
+                match value.clone().into_string().as_deref() {
+                    Ok(TIME_OVER) => Some("时间 / time"),
+                    Ok(MEMORY_FULL) => Some("内存 / memory"),
+                    _ => Some("终止 / terminated"),
+                }
             }
-            EvalAltResult::ErrorTerminated(..) => Some("终止 / terminated"),
             EvalAltResult::ErrorStackOverflow(_) => Some("调用层数 / call depth"),
             EvalAltResult::ErrorDataTooLarge(..) => Some("数据大小 / data size"),
             EvalAltResult::ErrorTooManyVariables(_) => Some("变量个数 / variables"),
@@ -484,28 +492,5 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
         } else {
             checked.unchecked.push(document.pointer(node));
         }
-    }
-}
-
-/// The gravest holds, in the order return, undetermined, explain, accept.
-fn verdict(checked: &Checked) -> Advice {
-    let failed = |level: Level| {
-        checked
-            .findings
-            .iter()
-            .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
-    };
-    if failed(Level::Error) {
-        Advice::Return
-    } else if checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error)
-    {
-        Advice::Undetermined
-    } else if failed(Level::Query) {
-        Advice::Explain
-    } else {
-        Advice::Accept
     }
 }

@@ -197,7 +197,7 @@ fn first(script: usize, block: &StmtBlock) -> Option<At> {
 /// Where the interpreter says a statement stands when it comes to it.
 fn key(script: usize, statement: &Stmt) -> Option<At> {
     match statement {
-        Stmt::Noop(_) | Stmt::Share(..) => None,
+        Stmt::Noop(_) => None,
         Stmt::Expr(expression) if matches!(**expression, Expr::Stmt(_)) => None,
         // the interpreter passes on to the expression
         Stmt::Expr(expression) => Some(At::of(script, ASTNode::Expr(expression).position())),

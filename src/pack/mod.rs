@@ -3,6 +3,7 @@
 //! A pack is data; each worker makes a [`Checker`] of it, with an engine and scripts of its own
 //! (sharing them costs more than compiling them again).
 
+mod bounded;
 mod cases;
 mod checker;
 mod coverage;
@@ -14,6 +15,7 @@ mod identity;
 mod manifest;
 pub(crate) mod parsed;
 mod probe;
+mod room;
 mod scripts;
 mod subject;
 mod syntax;
@@ -36,11 +38,12 @@ use scripts::Prepared;
 pub use cases::{CaseFault, CaseResult, CasesFault, Difference, Shown};
 pub use checker::{Checker, unreadable};
 pub use coverage::{Covered, ScriptLine, Side};
-pub use engine::rule_time;
+pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
+pub use room::with_room;
 pub use subject::{KIND, subject};
 pub use syntax::SyntaxFault;
 pub use template::{NewRule, NotMade, new_pack, new_rule};
@@ -182,7 +185,7 @@ impl Pack {
             manifest,
             prepared: Mutex::new(None),
         };
-        match scripts::prepare(&pack) {
+        match with_room(|| scripts::prepare(&pack)) {
             Ok(prepared) => {
                 pack.rules = prepared
                     .rules
@@ -259,7 +262,7 @@ impl Pack {
             .take();
         match ready {
             Some(ready) => Ok(ready),
-            None => scripts::prepare(self),
+            None => with_room(|| scripts::prepare(self)),
         }
     }
 

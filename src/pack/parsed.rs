@@ -8,8 +8,8 @@ use rhai::{
     AST, ASTNode, Expr, FnPtr, ImmutableString, Position, ScriptFuncDef, Shared, Stmt, StmtBlock,
 };
 
-use super::Pack;
 use super::engine;
+use super::{Pack, with_room};
 use crate::verbs::{Sort, words};
 
 /// Where something stands in a pack: script, line, column; the last two from 1.
@@ -89,6 +89,10 @@ pub(crate) struct Parsed {
 impl Parsed {
     /// Takes a pack's scripts apart.
     pub(crate) fn of(pack: &Arc<Pack>) -> Self {
+        with_room(|| Self::read(pack))
+    }
+
+    fn read(pack: &Arc<Pack>) -> Self {
         let (engine, _) = engine::engine(&pack.form);
         let mut parsed = Self {
             trees: Vec::new(),

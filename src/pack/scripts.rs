@@ -7,6 +7,7 @@ use rhai::{
     AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, Position, Stmt,
 };
 
+use super::bounded;
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
 use super::{Pack, Script, syntax};
@@ -29,6 +30,8 @@ pub(super) struct Rule {
     pub(super) scan: bool,
     /// Lints it excuses, with its reasons.
     pub(super) allow: BTreeMap<String, String>,
+    /// Whether it comes after all others, also those of packs that extend its own.
+    pub(super) last: bool,
 }
 
 struct Heard {
@@ -114,6 +117,11 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
             let kind = PackFaultKind::Script(words);
             faults.push(PackFault::at(&script.file, &script.text, position, kind));
         }
+        for (position, words) in bounded::entries_changed(&ast) {
+            let kind = PackFaultKind::Script(words.to_owned());
+            faults.push(PackFault::at(&script.file, &script.text, position, kind));
+        }
+        clock.begin();
         clock.start();
         if let Err(error) = engine.run_ast(&ast) {
             let (words, position) = innermost(&error);
@@ -157,6 +165,7 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
+    rules.sort_by_key(|rule| rule.last);
     let prepared = Prepared {
         engine,
         clock,
@@ -193,8 +202,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 8] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan", "allow",
+const KEYS: [&str; 9] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -246,6 +255,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
     };
     let verified = flag("verified", &mut wrong);
     let scan = flag("scan", &mut wrong);
+    let last = flag("last", &mut wrong);
     let needs = match heard.meta.get("needs") {
         None => Vec::new(),
         Some(value) => {
@@ -279,6 +289,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         script,
         needs,
         scan,
+        last,
         allow,
     })
 }

@@ -22,6 +22,8 @@ pub enum SyntaxFault {
     Assignment,
     /// A name that means nothing; the nearest that does.
     Name(String, Option<String>),
+    /// A name made outside the closure that asks for it.
+    Outside(String),
     /// A field written without the table it stands in.
     BareField(String),
     /// A word of another language; what is written here instead.
@@ -232,7 +234,7 @@ fn switched_off(word: &str) -> SyntaxFault {
     match keyword(word) {
         Some(meant) => SyntaxFault::Keyword(word.to_owned(), meant),
         None if [
-            "switch", "try", "eval", "import", "export", "*=", "/=", "**",
+            "switch", "try", "this", "eval", "import", "export", "*=", "/=", "**",
         ]
         .contains(&word) =>
         {
@@ -252,6 +254,9 @@ fn keyword(word: &str) -> Option<&'static str> {
 fn name_fault(name: &str, scan: &Scan, fields: &BTreeSet<String>) -> SyntaxFault {
     if let Some(meant) = keyword(name) {
         return SyntaxFault::Keyword(name.to_owned(), meant);
+    }
+    if scan.names.contains(name) {
+        return SyntaxFault::Outside(name.to_owned());
     }
     let known = scan.names.iter().map(String::as_str);
     let words = words().map(|word| word.name);
@@ -480,9 +485,12 @@ impl Scan {
 
     /// A foreign sign at a place, or in the line up to it.
     fn sign_near(&self, at: Place) -> Option<(Place, char)> {
+        // a word is taken for a name where the bracket behind it is none
+        let next = self.pieces.get(self.index_at(at) + 1);
+        let end = next.map_or(at, |(place, _)| *place);
         self.pieces
             .iter()
-            .filter(|(place, _)| place.line == at.line && *place <= at)
+            .filter(|(place, _)| place.line == at.line && *place <= end)
             .filter_map(|(place, piece)| Some((*place, piece.chars().next()?)))
             .find(|(_, letter)| SIGNS.iter().any(|(wide, _)| wide == letter))
     }

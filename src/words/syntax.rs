@@ -43,6 +43,10 @@ fn chinese(fault: &SyntaxFault) -> String {
                 }
             )
         }
+        SyntaxFault::Outside(name) => format!(
+            "这里没有“{name}”：闭包 |…| 里只看得见自己的参数，名字也只在起名的 {{ }} 之内有用；\
+             要用外面的，请改写成 for 循环，或移到外面"
+        ),
         SyntaxFault::BareField(name) => {
             format!("“{name}”是字段，要从 表 写起，如 表.….{name}")
         }
@@ -94,6 +98,10 @@ fn english(fault: &SyntaxFault) -> String {
                 .map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
             format!("nothing is called \"{name}\"{near}")
         }
+        SyntaxFault::Outside(name) => format!(
+            "\"{name}\" is not seen here: a closure sees its own parameters only, and a name ends \
+             with the {{ }} it was made in; use a for loop, or move it outside"
+        ),
         SyntaxFault::BareField(name) => {
             format!("\"{name}\" is a field: write it from the table on, as in 表.….{name}")
         }

@@ -97,18 +97,13 @@ fn ended(checked: &Checked) -> Exit {
     if checked.pack.is_none() {
         return Exit::CouldNotRun;
     }
-    let failed = checked
-        .findings
-        .iter()
-        .any(|finding| finding.outcome == Outcome::Failed && finding.level >= Level::Query);
-    let undecided = checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error);
-    match (failed, undecided) {
-        (true, _) => Exit::Findings,
-        (false, true) => Exit::Undetermined,
-        (false, false) => Exit::Clean,
+    let open = checked.open();
+    if open.errors || open.queries {
+        Exit::Findings
+    } else if open.undecided {
+        Exit::Undetermined
+    } else {
+        Exit::Clean
     }
 }
 
@@ -178,7 +173,14 @@ impl Desk {
                 Err(NoPack::Unknown(kind.to_owned(), nearest))
             }
             [id] => Ok(id.clone()),
-            _ => Err(NoPack::Several(kind.to_owned(), serving)),
+            _ => {
+                let name = document.source().name();
+                let typed = [Lang::Chinese, Lang::English]
+                    .iter()
+                    .find(|lang| sheet::standard_input(**lang) == name)
+                    .map_or(name, |_| "-");
+                Err(NoPack::Several(kind.to_owned(), serving, typed.to_owned()))
+            }
         }
     }
 

@@ -136,7 +136,10 @@ fn serving(document: &Document, library: &Library, console: &Console) -> Result<
             let nearest = nearest.map(str::to_owned);
             Err(refuse(&NoPack::Unknown(kind.to_owned(), nearest)))
         }
-        _ => Err(refuse(&NoPack::Several(kind.to_owned(), serving))),
+        _ => {
+            let typed = document.source().name().to_owned();
+            Err(refuse(&NoPack::Several(kind.to_owned(), serving, typed)))
+        }
     }
 }
 

@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rhai::Dynamic;
 use serde::Serialize;
 
-use super::Checker;
 use super::parsed::Parsed;
 use super::probe;
+use super::{Checker, with_room};
 use crate::amount::judge;
 use crate::document::{Document, Submission, Unreadable};
 use crate::finding::{Checked, Finding, NotRun, Outcome, RuleInfo, Verdict};
@@ -98,6 +98,15 @@ impl Checker {
     /// # Errors
     /// The submission's faults, where it cannot be read.
     pub fn trace(
+        self,
+        source: Source,
+        rule: &str,
+        lang: Lang,
+    ) -> Result<Option<Trace>, Unreadable> {
+        with_room(|| self.trace_here(source, rule, lang))
+    }
+
+    fn trace_here(
         mut self,
         source: Source,
         rule: &str,
@@ -142,6 +151,7 @@ impl Checker {
         ));
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
         super::engine::give_time_to_look(&mut self.engine);
+        self.clock.begin();
         let root = run.item(run.submission.document().root());
         for rule in &self.rules {
             let applies = Self::lacking(rule, &run).is_none();

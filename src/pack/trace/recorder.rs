@@ -309,7 +309,7 @@ fn nest(
     let mut taken = taken.map(str::to_owned);
     for statement in statements {
         let position = match statement {
-            Stmt::Noop(_) | Stmt::Share(..) => continue,
+            Stmt::Noop(_) => continue,
             Stmt::Expr(expression) => ASTNode::Expr(expression).position(),
             other => other.position(),
         };
