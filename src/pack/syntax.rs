@@ -217,6 +217,9 @@ fn bad_input(error: &LexError) -> SyntaxFault {
         LexError::ImproperSymbol(sign, _) if sign == "<>" => {
             SyntaxFault::Keyword(sign.clone(), "!=")
         }
+        LexError::ImproperSymbol(word, _) if word.chars().all(is_name) => {
+            SyntaxFault::SwitchedOff(word.clone())
+        }
         LexError::UnterminatedString | LexError::MalformedChar(_) => SyntaxFault::Text,
         LexError::MalformedNumber(text) => SyntaxFault::Number(text.clone()),
         LexError::UnexpectedInput(text) => match text.chars().next() {

@@ -159,9 +159,20 @@ expect = []
         "",
     );
     assert_eq!(without, format!("{before}{new}"));
+    // line ends of Windows stay
+    let windows = format!("{before}{new}").replace('\n', "\r\n");
+    fs::write(&cases, windows).unwrap();
+    run(&folder, &["test", "某县", "--accept"]);
+    assert_eq!(
+        fs::read_to_string(&cases).unwrap(),
+        after.replace('\n', "\r\n")
+    );
     let again = run(&folder, &["test", "某县", "--accept"]);
     assert!(again.out.contains("没有新用例"), "{}", again.out);
-    assert_eq!(fs::read_to_string(&cases).unwrap(), after);
+    assert_eq!(
+        fs::read_to_string(&cases).unwrap(),
+        after.replace('\n', "\r\n")
+    );
 }
 
 #[test]

@@ -112,6 +112,9 @@ impl Test {
     }
 
     fn pack(&self, pack: &Arc<Pack>, console: &mut Console) -> Result<Exit, Stop> {
+        if self.accept && !Path::new(&pack.stamp.origin).is_dir() {
+            return Err(Self::stop(Mistake::Embedded(pack.manifest.id.clone())));
+        }
         let ran = if self.coverage {
             pack.cover_cases()
         } else {
@@ -170,9 +173,6 @@ fn accept(pack: &Pack, results: &[CaseResult], console: &mut Console) -> Result<
     let lang = console.lang;
     let stop = Test::stop;
     let folder = Path::new(&pack.stamp.origin);
-    if !folder.is_dir() {
-        return Err(stop(Mistake::Embedded(pack.manifest.id.clone())));
-    }
     let written = pack.accept(results).map_err(|fault| {
         let words = format!("{}: {}", fault.file, fault.why);
         stop(Mistake::Other(words))

@@ -13,14 +13,27 @@ pub(super) fn accepted(text: &str, results: &[&CaseResult]) -> Result<Option<Str
     let mut file: DocumentMut = text
         .parse()
         .map_err(|error: toml_edit::TomlError| error.to_string())?;
-    let Some(cases) = file.get_mut("case").and_then(Item::as_array_of_tables_mut) else {
+    let Some(cases) = file.get_mut("case") else {
         return Ok(None);
+    };
+    let Some(cases) = cases.as_array_of_tables_mut() else {
+        return Err("用例应写成 [[case]] / cases are to be written as [[case]]".to_owned());
     };
     let mut written = false;
     for result in results.iter().filter(|result| result.is_new()) {
         written |= write(cases, result)?;
     }
-    Ok(written.then(|| file.to_string()))
+    Ok(written.then(|| with_line_ends(text, &file.to_string())))
+}
+
+/// A changed text with the line ends of the one it was.
+pub(in crate::pack) fn with_line_ends(before: &str, after: &str) -> String {
+    let after = after.replace("\r\n", "\n");
+    if before.contains("\r\n") {
+        after.replace('\n', "\r\n")
+    } else {
+        after
+    }
 }
 
 fn write(cases: &mut ArrayOfTables, result: &CaseResult) -> Result<bool, String> {

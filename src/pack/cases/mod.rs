@@ -15,6 +15,7 @@ use super::coverage::{Covered, Seen, covered};
 use super::{Checker, Pack, PackFault};
 use crate::finding::{Checked, RuleOutcome};
 use crate::source::Source;
+pub(super) use accept::with_line_ends;
 use tree::Tree;
 
 #[derive(Clone, Debug, Deserialize)]

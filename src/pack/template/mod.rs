@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml_edit::{DocumentMut, Value};
 
+use super::cases::with_line_ends;
 use super::files::{Files, Library};
 use super::{Pack, PackFault};
 use crate::document::{Document, NodeId, Submission};
@@ -121,7 +122,7 @@ fn listed(files: &Files, script: &str) -> Result<String, NotMade> {
         .is_some_and(|text| text.contains("summarize_tails("));
     let at = rules.len().saturating_sub(usize::from(sums_up));
     rules.insert(at, script);
-    Ok(manifest.to_string())
+    Ok(with_line_ends(text, &manifest.to_string()))
 }
 
 /// The field a new rule asks something of.
