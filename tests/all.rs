@@ -27,6 +27,7 @@ mod fresh;
 mod guides;
 mod lint;
 mod packs;
+mod plan;
 mod reading;
 mod reading_numbers;
 mod reading_sources;

@@ -14,6 +14,7 @@ mod files;
 mod identity;
 mod manifest;
 pub(crate) mod parsed;
+mod plan;
 mod probe;
 mod room;
 mod scripts;

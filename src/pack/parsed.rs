@@ -93,7 +93,7 @@ impl Parsed {
     }
 
     fn read(pack: &Arc<Pack>) -> Self {
-        let (engine, _) = engine::engine(&pack.form);
+        let (engine, ..) = engine::engine(&pack.form);
         let mut parsed = Self {
             trees: Vec::new(),
             rules: Vec::new(),

@@ -123,6 +123,7 @@ impl Checker {
         let body = tree.body.clone();
         let recorder = Arc::new(Mutex::new(Recorder::new(rule, &body, parsed, lang)));
         let onlooker = Arc::clone(&recorder);
+        self.interpret();
         probe::attach(&mut self.engine, move |context, node, function| {
             // while a value is worked out to be shown, nobody looks on
             if let Ok(mut recorder) = onlooker.try_lock() {
