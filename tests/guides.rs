@@ -42,6 +42,11 @@ fn self_check_page() {
 }
 
 #[test]
+fn reports_page() {
+    follow("docs/reports.md");
+}
+
+#[test]
 fn readmes() {
     follow("README.md");
     follow("README.zh-CN.md");

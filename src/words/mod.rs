@@ -9,6 +9,7 @@ pub mod diagnosis;
 mod english;
 mod finding;
 pub mod lint;
+pub mod page;
 pub mod read;
 pub mod report;
 pub(crate) mod rule;

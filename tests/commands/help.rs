@@ -2,8 +2,9 @@
 
 use super::*;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "check",
+    "report",
     "explain",
     "rules",
     "test",

@@ -18,6 +18,7 @@ use crate::help::Help;
 use crate::lint::Lint;
 use crate::mistakes;
 use crate::new::New;
+use crate::report::Report;
 use crate::rules::Rules;
 use crate::test::Test;
 use crate::trace::Trace;
@@ -44,6 +45,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Report(Report),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

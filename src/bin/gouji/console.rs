@@ -107,6 +107,14 @@ impl Console {
         self.closed.get()
     }
 
+    /// Standard output byte by byte, for what is no text of a terminal.
+    pub(crate) fn unfiltered(&self) -> Box<dyn Write> {
+        Box::new(Pipe {
+            to: BufWriter::new(io::stdout().lock()),
+            closed: Rc::clone(&self.closed),
+        })
+    }
+
     /// Says what is wrong with packs, after all that has been printed so far.
     pub(crate) fn faults(&mut self, faults: &[PackFault]) -> io::Result<()> {
         for fault in faults {

@@ -14,10 +14,12 @@ mod lint;
 mod mistakes;
 mod new;
 mod packs;
+mod report;
 mod rules;
 mod test;
 mod trace;
 mod watch;
+mod written;
 
 use std::env;
 use std::ffi::OsString;
@@ -52,6 +54,7 @@ fn answer(typed: &[OsString]) -> Exit {
 fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
     match &arguments.command {
         Command::Check(check) => check.run(console),
+        Command::Report(report) => report.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),
