@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
+use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
+use super::parsed::At;
 use super::plan::{Halt, Plan, plan};
+use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
 use super::{Pack, PackFault, with_room};
@@ -24,17 +27,17 @@ use crate::words::Message;
 /// One worker's means of checking submissions with a pack.
 #[derive(Debug)]
 pub struct Checker {
-    pack: Arc<Pack>,
-    parameters: Arc<BTreeMap<String, Parameter>>,
-    engine: Engine,
-    clock: Clock,
-    library: AST,
-    rules: Vec<Rule>,
+    pub(super) pack: Arc<Pack>,
+    pub(super) parameters: Arc<BTreeMap<String, Parameter>>,
+    pub(super) engine: Engine,
+    pub(super) clock: Clock,
+    pub(super) library: AST,
+    pub(super) rules: Vec<Rule>,
     functions: BTreeMap<String, usize>,
     trees: Vec<AST>,
     natives: Natives,
     way: Way,
-    structure: Arc<RuleInfo>,
+    pub(super) structure: Arc<RuleInfo>,
 }
 
 /// A submission that was checked, and the equations its rules judged.
@@ -161,6 +164,18 @@ impl Checker {
         })
     }
 
+    /// Counts all steps of the rules from here on.
+    pub(super) fn count_steps(&mut self, seen: &Seen) {
+        let seen = seen.clone();
+        let functions = self.functions.clone();
+        self.interpret();
+        probe::attach(&mut self.engine, move |_, node, function| {
+            if let Some(script) = functions.get(function) {
+                seen.note(At::of(*script, node.position()));
+            }
+        });
+    }
+
     /// The pack.
     #[must_use]
     pub fn pack(&self) -> &Arc<Pack> {
@@ -249,15 +264,21 @@ impl Checker {
         }
     }
 
-    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+    /// The first path without which the rule does not apply.
+    pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<&'r String> {
         let root = run.item(run.submission.document().root());
-        let mut note = String::new();
-        let lacking = rule.needs.iter().find(|path| {
+        rule.needs.iter().find(|path| {
             let end = path
                 .split('.')
                 .fold(root.clone(), |item, name| run.field(&item, name));
             !run.given(&end)
-        });
+        })
+    }
+
+    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+        let root = run.item(run.submission.document().root());
+        let mut note = String::new();
+        let lacking = Self::lacking(rule, run);
         // what `needs` looked at is not what the rule read
         run.begin(Arc::clone(&rule.info), rule.scan);
         let mut skipped = false;

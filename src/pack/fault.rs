@@ -1,6 +1,7 @@
 //! What can be wrong with a pack, at its place in the pack.
 
-use crate::words::Lang;
+use super::syntax::SyntaxFault;
+use crate::words::{Lang, syntax};
 
 /// One fault of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,9 @@ pub enum PackFaultKind {
     Circle(String),
     /// The pack has no form and serves only as a base.
     NoForm,
-    /// The script does not compile or run; the engine's words.
+    /// The script does not compile.
+    Syntax(SyntaxFault),
+    /// The script does not run; the engine's words.
     Script(String),
     /// Two rules of one id.
     DuplicateRule(String),
@@ -119,6 +122,7 @@ impl PackFaultKind {
                 Self::Form(why) => format!("表式有误：{why}"),
                 Self::Circle(id) => format!("extends 循环引用：{id}"),
                 Self::NoForm => "这个规则包没有表式，只供其他规则包引用".to_owned(),
+                Self::Syntax(fault) => syntax::text(fault, lang),
                 Self::Script(words) => format!("脚本有误：{words}"),
                 Self::DuplicateRule(id) => format!("规则编号“{id}”重复"),
                 Self::UnknownKey(id, key, nearest) => {
@@ -145,6 +149,7 @@ impl PackFaultKind {
                 Self::Form(why) => format!("bad form: {why}"),
                 Self::Circle(id) => format!("extends in a circle: {id}"),
                 Self::NoForm => "this pack has no form; it only serves others".to_owned(),
+                Self::Syntax(fault) => syntax::text(fault, lang),
                 Self::Script(words) => format!("script: {words}"),
                 Self::DuplicateRule(id) => format!("duplicate rule id \"{id}\""),
                 Self::UnknownKey(id, key, nearest) => {

@@ -6,15 +6,23 @@
 mod bounded;
 mod cases;
 mod checker;
+mod coverage;
 mod engine;
 mod excerpt;
 mod fault;
 mod files;
+mod identity;
 mod manifest;
+pub(crate) mod parsed;
 mod plan;
+mod probe;
 mod room;
 mod scripts;
 mod subject;
+mod syntax;
+mod template;
+mod trace;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,8 +36,9 @@ use crate::verbs::Parameter;
 
 use scripts::Prepared;
 
-pub use cases::{CaseFault, CaseResult, Difference};
+pub use cases::{CaseFault, CaseResult, CasesFault, Difference, Shown};
 pub use checker::{Checker, Examined, unreadable};
+pub use coverage::{Covered, ScriptLine, Side};
 pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
@@ -37,6 +46,9 @@ pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
 pub use room::with_room;
 pub use subject::{KIND, subject};
+pub use syntax::SyntaxFault;
+pub use template::{NewRule, NotMade, new_pack, new_rule};
+pub use trace::{Judged, Step, Trace};
 
 /// One script of a pack.
 #[derive(Clone, Debug)]
@@ -60,9 +72,11 @@ pub struct Pack {
     pub parameters: BTreeMap<String, Declared>,
     /// Its rules in order, those of the packs it extends first.
     pub rules: Vec<Arc<RuleInfo>>,
+    /// Lints that rules excuse, with their reasons, by rule.
+    pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     values: Arc<BTreeMap<String, Parameter>>,
     structure: Structure,
-    scripts: Vec<Script>,
+    pub(crate) scripts: Vec<Script>,
     files: Files,
     prepared: Mutex<Option<Prepared>>,
 }
@@ -164,6 +178,7 @@ impl Pack {
             form: Arc::new(form),
             parameters,
             rules: Vec::new(),
+            allowed: BTreeMap::new(),
             values: Arc::new(values),
             structure,
             scripts,
@@ -177,6 +192,12 @@ impl Pack {
                     .rules
                     .iter()
                     .map(|rule| Arc::clone(&rule.info))
+                    .collect();
+                pack.allowed = prepared
+                    .rules
+                    .iter()
+                    .filter(|rule| !rule.allow.is_empty())
+                    .map(|rule| (rule.info.id.clone(), rule.allow.clone()))
                     .collect();
                 pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {

@@ -55,6 +55,30 @@ pub(crate) fn named(name: &OsStr, library: &Library, command: &str) -> Result<Ar
     })
 }
 
+/// The folder of a pack that is the user's own to edit.
+pub(crate) fn folder(name: &OsStr, library: &Library, command: &str) -> Result<PathBuf, Stop> {
+    let path = PathBuf::from(name);
+    if path.join("pack.toml").is_file() {
+        return Ok(path);
+    }
+    let text = name.to_string_lossy();
+    if let Some(folder) = library.own(&text) {
+        return Ok(near(&folder));
+    }
+    // the mistake is said as everywhere; what is left is embedded
+    let pack = named(name, library, command)?;
+    let embedded = Mistake::Embedded(pack.manifest.id.clone());
+    Err(Stop::Mistake(embedded, format!("gouji {command}")))
+}
+
+/// A folder as seen from where the command runs, if it lies below.
+pub(crate) fn near(folder: &Path) -> PathBuf {
+    env::current_dir()
+        .ok()
+        .and_then(|here| folder.strip_prefix(here).ok().map(Path::to_path_buf))
+        .unwrap_or_else(|| folder.to_path_buf())
+}
+
 /// Every pack that can check something, or why it cannot.
 pub(crate) fn all(library: &Library) -> Vec<Result<Arc<Pack>, Vec<PackFault>>> {
     ids(library)

@@ -4,6 +4,7 @@
 //! Help is looked up by the name of a command and of its argument; a test of the command sees to
 //! it that none is missing.
 
+pub mod authoring;
 mod mistake;
 pub mod sheet;
 
@@ -48,7 +49,7 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "write a completion script for a shell",
         ),
         "help" => lang.pick("显示帮助", "show help"),
-        _ => return None,
+        _ => return authoring::about(command, lang),
     })
 }
 
@@ -73,8 +74,8 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
             "gouji rules [<PACK>] [--parameters] [options]",
         ),
         "test" => lang.pick(
-            "gouji test [<规则包>] [选项]",
-            "gouji test [<PACK>] [options]",
+            "gouji test [<规则包>] [--rule <规则编号>] [选项]",
+            "gouji test [<PACK>] [--rule <RULE>] [options]",
         ),
         "measure" => lang.pick(
             "gouji measure [<规则包>] [--pairs] [--seed <数>] [选项]",
@@ -82,7 +83,8 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         ),
         "completions" => "gouji completions <SHELL>",
         "help" => lang.pick("gouji help [<命令>]", "gouji help [<COMMAND>]"),
-        _ => lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]"),
+        _ => authoring::usage(command, lang)
+            .unwrap_or_else(|| lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]")),
     }
 }
 
@@ -160,18 +162,6 @@ sarif, junit, github for other systems",
   gouji rules department --parameters      the values that may be set locally
   gouji rules department --format json     for other programs",
         ),
-        "test" => lang.pick(
-            "  gouji test                     所有规则包
-  gouji test department          一个规则包
-  gouji test 我的规则包/         改过的规则是否仍与用例相符
-
-退出码：0 全部相符；1 有用例不符；2 规则包或用例文件有误",
-            "  gouji test                     all packs
-  gouji test department          one pack
-  gouji test my-pack/            whether edited rules still agree with the cases
-
-Exit codes: 0 all agree; 1 a case differs; 2 a pack or case file is broken",
-        ),
         "measure" => lang.pick(
             "  gouji measure department                 每个数字各种错误逐一植入，看查出、指准多少
   gouji measure department --pairs         两处错误同时植入
@@ -192,7 +182,7 @@ Exit codes: 0 all agree; 1 a case differs; 2 a pack or case file is broken",
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE",
         ),
-        _ => lang.pick("  gouji help check", "  gouji help check"),
+        _ => authoring::examples(command, lang).unwrap_or("  gouji help check"),
     }
 }
 
@@ -284,7 +274,7 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         (_, "help") => lang.pick("显示帮助", "show help"),
         (_, "version") => lang.pick("显示版本", "show the version"),
-        _ => return None,
+        _ => return authoring::argument(command, id, lang),
     })
 }
 
@@ -302,7 +292,7 @@ pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
         "color" => lang.pick("何时", "WHEN"),
-        _ => return None,
+        _ => return authoring::value_name(id, lang),
     })
 }
 
