@@ -163,6 +163,16 @@ pub struct Witness {
     pub figure: String,
 }
 
+/// Why no figure is suspected of a wrong identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undiagnosed {
+    /// No change of one figure or of two mends it: several may be wrong.
+    Several,
+    /// The form was too large to look everywhere.
+    Bound,
+}
+
 /// The finding that another one follows from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Follows {
@@ -197,6 +207,8 @@ pub struct Finding {
     pub follows: Option<Follows>,
     /// Figures that speak for the stated one.
     pub held_by: Vec<Witness>,
+    /// Why no suspect is named, where some were looked for.
+    pub undiagnosed: Option<Undiagnosed>,
 }
 
 /// Why a rule (or one check of it) could not run.

@@ -46,6 +46,8 @@ pub mod document;
 pub mod fault;
 pub mod finding;
 mod foreign;
+pub mod lint;
+pub mod measure;
 pub mod memory;
 pub mod pack;
 pub mod report;

@@ -38,7 +38,7 @@ fn changed(text: &str, set: &[(&str, &str)]) -> String {
     text
 }
 
-fn check_with(pack: &Arc<Pack>, text: &str) -> Checked {
+pub(crate) fn check_with(pack: &Arc<Pack>, text: &str) -> Checked {
     let mut checker = pack.checker().expect("a sound pack");
     checker.check_source(Source::new("自评.json", text)).1
 }
@@ -54,7 +54,7 @@ fn check(set: &[(&str, &str)]) -> Checked {
 }
 
 /// Findings that say something wrong and follow from no other.
-fn leads(checked: &Checked) -> Vec<&Finding> {
+pub(crate) fn leads(checked: &Checked) -> Vec<&Finding> {
     checked
         .findings
         .iter()
@@ -63,7 +63,7 @@ fn leads(checked: &Checked) -> Vec<&Finding> {
         .collect()
 }
 
-fn first(finding: &Finding) -> (&str, &str, &str, bool) {
+pub(crate) fn first(finding: &Finding) -> (&str, &str, &str, bool) {
     let suspect = finding.suspects.first().expect("a suspect");
     (
         suspect.path.as_str(),
@@ -73,7 +73,7 @@ fn first(finding: &Finding) -> (&str, &str, &str, bool) {
     )
 }
 
-fn suspect<'a>(finding: &'a Finding, path: &str) -> Option<&'a Suspect> {
+pub(crate) fn suspect<'a>(finding: &'a Finding, path: &str) -> Option<&'a Suspect> {
     finding.suspects.iter().find(|suspect| suspect.path == path)
 }
 
@@ -258,7 +258,7 @@ fn same_submission_same_diagnosis() {
 }
 
 /// A pack of one file each, in a folder of its own.
-fn pack(name: &str, form: &str, rules: &str) -> Arc<Pack> {
+pub(crate) fn pack(name: &str, form: &str, rules: &str) -> Arc<Pack> {
     let folder =
         std::env::temp_dir().join(format!("gouji-diagnosis-{}-{name}", std::process::id()));
     let write = |file: &str, text: &str| fs::write(folder.join(file), text).expect("a file");
@@ -278,7 +278,7 @@ fn pack(name: &str, form: &str, rules: &str) -> Arc<Pack> {
     )
 }
 
-fn form(names: &[String]) -> String {
+pub(crate) fn form(names: &[String]) -> String {
     let mut fields = String::new();
     for name in names {
         let comma = if fields.is_empty() { "" } else { "," };
@@ -291,11 +291,11 @@ fn form(names: &[String]) -> String {
     format!("{{\"type\": \"object\", \"properties\": {{{fields}}}}}")
 }
 
-fn names(all: &[&str]) -> Vec<String> {
+pub(crate) fn names(all: &[&str]) -> Vec<String> {
     all.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn rule(id: &str, body: &str) -> String {
+pub(crate) fn rule(id: &str, body: &str) -> String {
     format!("rule(\"{id}\", #{{ title: \"t\", level: \"error\" }}, |表| {{ {body} }});\n")
 }
 

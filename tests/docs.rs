@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::sync::Arc;
 
 use gouji::finding::Level;
 use gouji::pack::{Library, Pack, borrowing, kinds_served};
+use gouji::report::{Style, Text};
 use gouji::verbs::{Parameter, Sort, Word, words};
+use gouji::words::Lang;
 
 use crate::fresh::{expect_file, root};
 
@@ -85,7 +88,12 @@ fn level(level: Level) -> &'static str {
 fn rules_pages() {
     let library = Library::shipped();
     for (id, kinds) in kinds_served(&library) {
-        let pack = Pack::load(&id, &library).unwrap();
+        let pack = Arc::new(Pack::load(&id, &library).unwrap());
+        let style = Style {
+            color: false,
+            width: 92,
+            ascii: false,
+        };
         let mut page = format!(
             "# {}（{id} {}）\n\n本页由程序生成（`UPDATE=1 cargo test`）。适用文种：{}。共 {} 条规则。\n\n\
              “依据未核实”是说：条文凭通行做法写成，没有人对过原文；引用前请自行核对。\n\n\
@@ -118,11 +126,28 @@ fn rules_pages() {
                 rule.help
             )
             .unwrap();
+            for check in pack.checks_in_words(&rule.id, Lang::Chinese) {
+                writeln!(page, "- 核对：{check}").unwrap();
+            }
             if let Some(excerpt) = pack.rule_text(&rule.id) {
                 writeln!(
                     page,
                     "- 出处：`rules/{}`\n\n```rhai\n{}\n```",
                     excerpt.file, excerpt.text
+                )
+                .unwrap();
+            }
+            if let Some(shown) = pack.shown_failing(&rule.id) {
+                let text = Text::new(Lang::Chinese, style);
+                let drawn = text
+                    .drawn(&shown.source, &shown.checked, shown.finding)
+                    .unwrap();
+                writeln!(
+                    page,
+                    "\n查出问题的例子（`{}`，{}）：\n\n```text\n{}\n```",
+                    shown.file,
+                    shown.name,
+                    drawn.trim_end()
                 )
                 .unwrap();
             }

@@ -168,7 +168,7 @@ fn closures_hold_nothing_and_this_is_not_for_rules() {
         "let f = |x| x; let g = |x| f.call(x); equal(表.甲, g.call(1));",
     ] {
         let text = said(script(&rule(body)).expect_err(body));
-        assert!(text.contains("闭包"), "{body} {text}");
+        assert!(text.contains("a closure sees"), "{body} {text}");
     }
     let text = format!("fn 长(s) {{ this.push(s); }}\n{}", rule("equal(表.甲, 1);"));
     assert!(said(script(&text).expect_err("this")).contains("this"));

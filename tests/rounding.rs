@@ -56,6 +56,70 @@ fn sum_possible(total: i64, parts: &[i64], mode: Mode) -> bool {
     meet((low, high), before(total, mode))
 }
 
+/// How all that an expression may be lies to all that was rounded to so many hundredths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Inside,
+    /// Only an end reaches only an end, which may or may not belong to it.
+    Touching,
+    Outside,
+}
+
+/// Least and greatest value of an expression of figures above zero, as fractions of thousandths.
+#[derive(Clone, Copy, Debug)]
+struct Corners {
+    least: (i128, i128),
+    greatest: (i128, i128),
+}
+
+impl Corners {
+    /// To what was rounded to `stated`, or, with its digits cut off, stated as it.
+    fn reach(self, stated: i64, cut: bool) -> Reach {
+        let at = i128::from(stated) * 10;
+        let (from, to) = if cut { (at, at + 10) } else { (at - 5, at + 5) };
+        let below = self.least.0 - to * self.least.1;
+        let above = self.greatest.0 - from * self.greatest.1;
+        if below > 0 || above < 0 {
+            Reach::Outside
+        } else if below < 0 && above > 0 {
+            Reach::Inside
+        } else {
+            Reach::Touching
+        }
+    }
+
+    /// Holds a verdict on `stated` to what can be; `right` is the rounded value of the expression.
+    fn hold(self, verdict: Verdict, stated: i64, right: i64) -> Result<(), TestCaseError> {
+        if stated == right {
+            prop_assert_eq!(verdict, Verdict::Exact);
+            return Ok(());
+        }
+        match self.reach(stated, false) {
+            Reach::Inside => prop_assert_eq!(verdict, Verdict::Rounding),
+            Reach::Touching => prop_assert!(verdict != Verdict::Exact),
+            Reach::Outside => match self.reach(stated, true) {
+                Reach::Inside => prop_assert_eq!(verdict, Verdict::Truncation),
+                Reach::Touching => {
+                    prop_assert!(matches!(verdict, Verdict::Truncation | Verdict::Wrong));
+                }
+                Reach::Outside => prop_assert_eq!(verdict, Verdict::Wrong),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// `numerator ÷ denominator` of whole numbers above zero, half up.
+fn half_up(numerator: i128, denominator: i128) -> i64 {
+    i64::try_from((2 * numerator + denominator) / (2 * denominator)).unwrap()
+}
+
+/// What may have been rounded to so many hundredths, in thousandths, without its ends.
+fn around(hundredths: i64) -> (i128, i128) {
+    let at = i128::from(hundredths) * 10;
+    (at - 5, at + 5)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -158,6 +222,80 @@ proptest! {
             prop_assert!(judgement.verdict != Verdict::Exact);
             let touches = low_top == (r + 5) * low_bottom || high_top == (r - 5) * high_bottom;
             prop_assert!(touches || judgement.verdict != Verdict::Rounding);
+        }
+    }
+
+    /// Products of two rounded figures: price × quantity.
+    #[test]
+    fn products(a in 1_i64..20_000, b in 1_i64..20_000, off in -150_i64..=150) {
+        let right = half_up(i128::from(a) * i128::from(b), 100);
+        let stated = right + off;
+        prop_assume!(stated > 0);
+        let places = nodes(3);
+        let expected = cents(places[1], a).times(&cents(places[2], b));
+        let verdict = judge(&cents(places[0], stated), &expected).unwrap().verdict;
+        let ((a_low, a_high), (b_low, b_high)) = (around(a), around(b));
+        let corners = Corners { least: (a_low * b_low, 1000), greatest: (a_high * b_high, 1000) };
+        corners.hold(verdict, stated, right)?;
+    }
+
+    /// Quotients: cost per head.
+    #[test]
+    fn quotients(a in 1_i64..5_000_000, b in 1_i64..20_000, off in -40_i64..=40) {
+        let right = half_up(i128::from(a) * 100, i128::from(b));
+        let stated = right + off;
+        prop_assume!(stated > 0);
+        let places = nodes(3);
+        let expected = cents(places[1], a).over(&cents(places[2], b));
+        let verdict = judge(&cents(places[0], stated), &expected).unwrap().verdict;
+        let ((a_low, a_high), (b_low, b_high)) = (around(a), around(b));
+        let corners = Corners { least: (a_low * 1000, b_high), greatest: (a_high * 1000, b_low) };
+        corners.hold(verdict, stated, right)?;
+    }
+
+    /// Prior values implied by a rate of change: now ÷ (1 + rate).
+    #[test]
+    fn implied_prior_values(now in 100_i64..5_000_000, rate in -9_000_i64..30_000, off in -60_i64..=60) {
+        let (n, r) = (i128::from(now), i128::from(rate));
+        let right = half_up(n * 10_000, 10_000 + r);
+        let stated = right + off;
+        prop_assume!(stated > 0);
+        let places = nodes(3);
+        let rate = cents(places[2], rate).with_unit(Unit::percent());
+        let hundred = Amount::given(100_i64, Unit::percent());
+        let growth = Amount::sum(vec![hundred.clone(), rate]).over(&hundred);
+        let expected = cents(places[1], now).over(&growth);
+        let verdict = judge(&cents(places[0], stated), &expected).unwrap().verdict;
+        let (low, high) = around(now);
+        let corners = Corners {
+            least: (low * 100_000, 100_000 + r * 10 + 5),
+            greatest: (high * 100_000, 100_000 + r * 10 - 5),
+        };
+        corners.hold(verdict, stated, right)?;
+    }
+
+    /// Scores: a rate of a weight, which is exact.
+    #[test]
+    fn scores(rate in 1_i64..12_000, weight in 1_i64..60, off in -3_i64..=3) {
+        let product = i128::from(rate) * i128::from(weight);
+        let right = half_up(product, 100);
+        let stated = right + off;
+        prop_assume!(stated > 0);
+        let places = nodes(3);
+        let exact = Precision { places: 0, exact: true };
+        let whole = Amount::written(places[2], Decimal::from(weight), Unit::NONE, exact);
+        let expected = Amount::percent_of(&cents(places[1], rate).with_unit(Unit::percent()), &whole);
+        let verdict = judge(&cents(places[0], stated), &expected).unwrap().verdict;
+        let (low, high) = around(rate);
+        let weight = i128::from(weight);
+        let corners = Corners { least: (low * weight, 100), greatest: (high * weight, 100) };
+        if verdict == Verdict::Truncation || (corners.reach(stated, false) == Reach::Outside && stated != right) {
+            // a score is a plain multiple of the rate: it is cut off only where the score of the
+            // rate as stated is
+            let cut = i128::from(stated) == product / 100;
+            prop_assert_eq!(verdict, if cut { Verdict::Truncation } else { Verdict::Wrong });
+        } else {
+            corners.hold(verdict, stated, right)?;
         }
     }
 

@@ -1,6 +1,7 @@
 //! The evidence of one submission: its equations, which figures they are made of, and what the
 //! form says of each figure.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -67,23 +68,35 @@ pub(super) struct Case<'a> {
     pub(super) of_node: BTreeMap<NodeId, Vec<usize>>,
     /// The figures that have the same value, zero left out.
     pub(super) twins: BTreeMap<Decimal, Vec<NodeId>>,
+    /// Figures in each equation.
+    sizes: Vec<usize>,
+    /// Steps that may still be taken: a step is one figure looked at in one equation.
+    left: Cell<u64>,
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(submission: &'a Submission, equations: Vec<Equation>) -> Self {
+    pub(super) fn new(
+        submission: &'a Submission,
+        equations: Vec<Equation>,
+        most_steps: u64,
+    ) -> Self {
         let live: Vec<Live> = equations
             .iter()
             .map(|equation| {
                 Live::new(
                     equation.stated.clone(),
                     equation.expected.clone(),
+                    equation.standing,
                     equation.verdict,
                 )
             })
             .collect();
         let mut of_node: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+        let mut sizes = Vec::with_capacity(live.len());
         for (index, equation) in live.iter().enumerate() {
-            for node in equation.nodes() {
+            let nodes = equation.nodes();
+            sizes.push(nodes.len());
+            for node in nodes {
                 of_node.entry(node).or_default().push(index);
             }
         }
@@ -104,7 +117,25 @@ impl<'a> Case<'a> {
             live,
             of_node,
             twins,
+            sizes,
+            left: Cell::new(most_steps),
         }
+    }
+
+    /// Takes steps, as far as some are left.
+    pub(super) fn spend(&self, steps: usize) {
+        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        self.left.set(self.left.get().saturating_sub(steps));
+    }
+
+    /// Whether no step is left: what was not found by now is not looked for.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Steps that are left.
+    pub(super) fn left(&self) -> u64 {
+        self.left.get()
     }
 
     pub(super) fn figure(&self, node: NodeId) -> Option<Figure> {
@@ -157,9 +188,13 @@ impl<'a> Case<'a> {
             .into_iter()
             .filter_map(|index| {
                 let live = self.live.get(index)?;
+                self.spend(self.sizes.get(index).copied().unwrap_or(1));
+                if self.is_spent() {
+                    return Some((index, None));
+                }
                 let stated = substitute::with(&live.stated, changes);
                 let expected = substitute::with(&live.expected, changes);
-                Some((index, Live::judged(&stated, &expected)))
+                Some((index, live.judged(&stated, &expected)))
             })
             .collect()
     }
@@ -174,6 +209,7 @@ impl<'a> Case<'a> {
             let fresh = Live::new(
                 substitute::with(&live.stated, changes),
                 substitute::with(&live.expected, changes),
+                live.standing,
                 verdict.unwrap_or(Verdict::Undefined),
             );
             before.push((index, std::mem::replace(live, fresh)));

@@ -13,6 +13,7 @@ use crate::amount::{
 };
 use crate::document::NodeId;
 use crate::finding::Verdict;
+use crate::verbs::Standing;
 
 /// An equation with its figures as they are taken to be now.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ pub(super) struct Live {
     pub(super) stated: Amount,
     pub(super) expected: Amount,
     pub(super) verdict: Verdict,
+    pub(super) standing: Standing,
     shape: OnceCell<Option<Shape>>,
 }
 
@@ -136,11 +138,17 @@ fn root(rest: &Exact, coefficient: &Exact) -> Option<Exact> {
 }
 
 impl Live {
-    pub(super) fn new(stated: Amount, expected: Amount, verdict: Verdict) -> Self {
+    pub(super) fn new(
+        stated: Amount,
+        expected: Amount,
+        standing: Standing,
+        verdict: Verdict,
+    ) -> Self {
         Self {
             stated,
             expected,
             verdict,
+            standing,
             shape: OnceCell::new(),
         }
     }
@@ -160,6 +168,9 @@ impl Live {
 
     /// What a figure may be; `own_half` is the half unit the form rounds it by.
     pub(super) fn feasible(&self, node: NodeId, own_half: &Exact) -> Feasible {
+        if self.standing != Standing::Equal {
+            return self.bounded(node);
+        }
         let shape = self.shape.get_or_init(|| self.shape(Keep::All));
         let nothing = || Feasible {
             set: Vec::new(),
@@ -182,6 +193,38 @@ impl Live {
                 points: Vec::new(),
             },
             None => nothing(),
+        }
+    }
+
+    /// A bound, compared as stated: nothing in it is rounded away.
+    fn bounded(&self, node: NodeId) -> Feasible {
+        let of = |amount: &Amount| Fraction::keeping(amount, Keep::Only(node))?.as_linear();
+        let end = of(&self.expected)
+            .zip(of(&self.stated))
+            .and_then(|(expected, stated)| {
+                let form = expected.plus_scaled(&stated, &-Exact::ONE);
+                let (coefficient, variable) = form.terms.get(&node)?;
+                let rest = Bound::new(form.clone(), 0, &Exact::ZERO)
+                    .at
+                    .minus(&coefficient.times(&variable.value));
+                let upwards = (self.standing == Standing::AtMost) != coefficient.is_negative();
+                Some((root(&rest, coefficient)?, upwards))
+            });
+        let interval = match end {
+            Some((end, true)) => Interval {
+                low: Some(end),
+                high: None,
+            },
+            Some((end, false)) => Interval {
+                low: None,
+                high: Some(end),
+            },
+            // what is proposed will be judged
+            None => Interval::ALL,
+        };
+        Feasible {
+            set: vec![interval],
+            points: Vec::new(),
         }
     }
 
@@ -294,6 +337,9 @@ impl Live {
 
     /// `expected − stated` of a plain sum, with the coefficient and value of each figure.
     pub(super) fn plain(&self) -> Option<(&Exact, &Linear)> {
+        if self.standing != Standing::Equal {
+            return None;
+        }
         match self.shape.get_or_init(|| self.shape(Keep::All)) {
             Some(shape) => match shape.branches.as_slice() {
                 [only] if only.tail.is_some() => Some((&only.exact.at, &only.exact.form)),
@@ -304,10 +350,17 @@ impl Live {
     }
 
     /// The verdict that other figures would bring about; `None` where there would be none.
-    pub(super) fn judged(stated: &Amount, expected: &Amount) -> Option<Verdict> {
-        judge(stated, expected)
-            .ok()
-            .map(|judgement| judgement.verdict)
+    pub(super) fn judged(&self, stated: &Amount, expected: &Amount) -> Option<Verdict> {
+        let keeps = match self.standing {
+            Standing::Equal => return Some(judge(stated, expected).ok()?.verdict),
+            Standing::AtMost => stated.compare(expected).ok()?.is_le(),
+            Standing::AtLeast => stated.compare(expected).ok()?.is_ge(),
+        };
+        Some(if keeps {
+            Verdict::Exact
+        } else {
+            Verdict::OutOfBounds
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use super::repair::Repair;
 use super::substitute::{self, Changes};
 use crate::document::{NodeId, Submission};
 use crate::finding::{Change, Finding, Follows, Label, Suspect, Witness};
-use crate::verbs::Equation;
+use crate::verbs::{Equation, Standing};
 use crate::words::{Message, with_unit};
 
 /// Writes a repair into the findings it concerns.
@@ -184,10 +184,19 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
     let mut moved = changes;
     for _ in 0..2 {
         let mut next = moved.clone();
-        for (index, verdict) in case.outcome(&moved) {
+        let outcome = case.outcome(&moved);
+        // with no step left nothing was judged
+        if case.is_spent() {
+            break;
+        }
+        for (index, verdict) in outcome {
             let Some(other) = case.equations.get(index) else {
                 continue;
             };
+            // a bound agrees with much
+            if other.standing != Standing::Equal {
+                continue;
+            }
             let breaks = is_held(other.verdict) && !verdict.is_some_and(is_held);
             let nodes = [other.stated.nodes(), other.expected.nodes()].concat();
             // its stated figure speaks, or, where that is moved, a figure on the other side

@@ -13,27 +13,76 @@ mod interval;
 mod pair;
 mod repair;
 mod room;
-mod substitute;
+pub(crate) mod substitute;
 
 use crate::document::Submission;
-use crate::finding::{Finding, Suspect, Verdict};
+use crate::finding::{Finding, Suspect, Undiagnosed, Verdict};
 use crate::verbs::Equation;
 use case::Case;
 
+/// Steps that one submission may take; a step is one figure looked at in one equation. A form of
+/// 300 figures takes some thousands for each wrong figure.
+pub const MOST_STEPS: u64 = 500_000;
+
+/// What a diagnosis took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Steps taken.
+    pub steps: u64,
+    /// Whether all that could be looked for was.
+    pub complete: bool,
+}
+
 /// Writes suspects into the findings, and which findings follow from which.
-pub fn diagnose(submission: &Submission, equations: Vec<Equation>, findings: &mut [Finding]) {
-    for equation in &equations {
+pub fn diagnose(submission: &Submission, equations: &[Equation], findings: &mut [Finding]) {
+    diagnose_within(submission, equations, findings, MOST_STEPS);
+}
+
+/// The same with another bound. Past it, findings that are not explained by then say so.
+pub fn diagnose_within(
+    submission: &Submission,
+    equations: &[Equation],
+    findings: &mut [Finding],
+    most_steps: u64,
+) -> Effort {
+    for equation in equations {
         if equation.verdict == Verdict::Truncation {
             cut_off(submission, equation, findings);
         }
     }
     let wrong = |equation: &Equation| equation.verdict == Verdict::Wrong;
     if !equations.iter().any(wrong) {
-        return;
+        return Effort {
+            steps: 0,
+            complete: true,
+        };
     }
-    let mut case = Case::new(submission, equations);
-    for repair in repair::explain(&mut case) {
-        group::write(&case, &repair, findings);
+    let mut case = Case::new(submission, equations.to_vec(), most_steps);
+    let explained = repair::explain(&mut case);
+    let complete = !case.is_spent();
+    for repair in &explained.repairs {
+        group::write(&case, repair, findings);
+    }
+    let why = if complete {
+        Undiagnosed::Several
+    } else {
+        Undiagnosed::Bound
+    };
+    for index in explained.left {
+        let finding = case
+            .equations
+            .get(index)
+            .and_then(|equation| equation.finding);
+        if let Some(finding) = finding.and_then(|index| findings.get_mut(index))
+            && finding.suspects.is_empty()
+            && finding.follows.is_none()
+        {
+            finding.undiagnosed = Some(why);
+        }
+    }
+    Effort {
+        steps: most_steps - case.left(),
+        complete,
     }
 }
 

@@ -11,9 +11,6 @@ use super::interval;
 use super::room::rooms;
 use crate::document::NodeId;
 
-/// Figures looked at; past this nothing is said.
-pub(super) const MOST_LOOKS: usize = 2_000;
-
 /// Figures of one equation that are tried as the first of two.
 const MOST_FIRST: usize = 64;
 
@@ -37,10 +34,14 @@ impl Pair {
 }
 
 /// The pairs that mend one wrong equation, likeliest first.
-pub(super) fn pairs(case: &mut Case, wrong: usize, looks: &mut usize) -> Vec<Pair> {
+pub(super) fn pairs(case: &mut Case, wrong: usize) -> Vec<Pair> {
     let nodes = case.live.get(wrong).map(super::feasible::Live::nodes);
     let mut all = Vec::new();
     for node in nodes.unwrap_or_default().into_iter().take(MOST_FIRST) {
+        case.spend(1);
+        if case.is_spent() {
+            break;
+        }
         let Some(first) = alone(case, wrong, node) else {
             continue;
         };
@@ -61,10 +62,9 @@ pub(super) fn pairs(case: &mut Case, wrong: usize, looks: &mut usize) -> Vec<Pai
             .collect();
         if (1..=MOST_BROKEN).contains(&broken.len()) {
             for other in partners(case, &broken, node) {
-                if *looks == 0 {
+                if case.is_spent() {
                     break;
                 }
-                *looks -= 1;
                 if let Some(second) = mending(case, other, &broken, &changes_of(&first)) {
                     all.push(Pair {
                         first: first.clone(),

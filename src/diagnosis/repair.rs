@@ -11,9 +11,6 @@ use super::pair;
 use super::room::rooms;
 use crate::document::NodeId;
 
-/// Figures looked at; past this the rest is left unexplained.
-const MOST_LOOKS: usize = 20_000;
-
 /// Suspects of one repair that are judged and named.
 const MOST_SUSPECTS: usize = 32;
 
@@ -53,17 +50,24 @@ impl Candidate {
     }
 }
 
+/// What was found.
+#[derive(Debug)]
+pub(super) struct Explained {
+    pub(super) repairs: Vec<Repair>,
+    /// Equations that nothing mends, or that were not looked at any more.
+    pub(super) left: BTreeSet<usize>,
+}
+
 /// Explains the wrong equations by as few figures as it finds.
-pub(super) fn explain(case: &mut Case) -> Vec<Repair> {
+pub(super) fn explain(case: &mut Case) -> Explained {
     let mut search = Search {
         failed: case.failed(),
         known: BTreeMap::new(),
-        looks: MOST_LOOKS,
     };
     let all: Vec<usize> = search.failed.iter().copied().collect();
     search.look(case, &all);
     let mut repairs = Vec::new();
-    while let Some(mends) = search.most() {
+    while let Some(mends) = search.most(case) {
         let suspects = search.suspects(case, &mends);
         if suspects.is_empty() {
             search.forget(&mends);
@@ -90,16 +94,20 @@ pub(super) fn explain(case: &mut Case) -> Vec<Repair> {
         search.look(case, &touched);
         repairs.push(repair);
     }
-    repairs.extend(in_pairs(case, &search.failed));
-    repairs
+    let pairs = in_pairs(case, &search.failed);
+    let mut left = search.failed;
+    for index in pairs.iter().flat_map(|repair| &repair.mended) {
+        left.remove(index);
+    }
+    repairs.extend(pairs);
+    Explained { repairs, left }
 }
 
 /// What no single figure mends.
 fn in_pairs(case: &mut Case, failed: &BTreeSet<usize>) -> Vec<Repair> {
-    let mut looks = pair::MOST_LOOKS;
     let mut repairs = Vec::new();
     for wrong in failed {
-        let mut pairs = pair::pairs(case, *wrong, &mut looks);
+        let mut pairs = pair::pairs(case, *wrong);
         let together = pairs.iter().map(|pair| pair.second.clone()).collect();
         for pair in &mut pairs {
             pair.first.score = pair.score();
@@ -119,7 +127,6 @@ fn in_pairs(case: &mut Case, failed: &BTreeSet<usize>) -> Vec<Repair> {
 struct Search {
     failed: BTreeSet<usize>,
     known: BTreeMap<NodeId, Vec<Candidate>>,
-    looks: usize,
 }
 
 impl Search {
@@ -136,10 +143,9 @@ impl Search {
                 .of(node)
                 .iter()
                 .any(|index| self.failed.contains(index));
-            if !concerned || self.looks == 0 {
+            if !concerned || case.is_spent() {
                 continue;
             }
-            self.looks -= 1;
             let candidates: Vec<Candidate> = rooms(case, node, &self.failed)
                 .into_iter()
                 .map(|room| Candidate {
@@ -156,7 +162,11 @@ impl Search {
 
     /// The equations to mend next: most at once, by the fewest figures in question, by the
     /// likeliest slip.
-    fn most(&self) -> Option<Vec<usize>> {
+    fn most(&self, case: &Case) -> Option<Vec<usize>> {
+        case.spend(self.known.len());
+        if case.is_spent() {
+            return None;
+        }
         let mut groups: BTreeMap<&[usize], (usize, u32)> = BTreeMap::new();
         for candidate in self.known.values().flatten() {
             let group = groups

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::case::Case;
-use super::cause::Room;
+use super::cause::{self, Room};
 use super::feasible::Feasible;
 use super::interval::{self, Interval};
 use crate::amount::Exact;
@@ -17,11 +17,18 @@ const MOST_EQUATIONS: usize = 64;
 
 /// The rooms a figure has: each mends as many of the failed equations as any that contains it.
 pub(super) fn rooms(case: &Case, node: NodeId, failed: &BTreeSet<usize>) -> Vec<Room> {
-    let Some(figure) = case.figure(node) else {
+    case.spend(case.of(node).len());
+    let Some(figure) = case.figure(node).filter(|_| !case.is_spent()) else {
         return Vec::new();
     };
     let half = figure.half();
-    let mut base = vec![figure.domain()];
+    // with the word beside it turned, a figure counts as its opposite
+    let worded = !figure.signed && cause::stands_beside_a_word(case, node);
+    let mut base = vec![if worded {
+        Interval::ALL
+    } else {
+        figure.domain()
+    }];
     let mut wrong: Vec<(usize, Feasible)> = Vec::new();
     for index in case.of(node) {
         let Some(live) = case.live.get(*index) else {

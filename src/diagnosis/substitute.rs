@@ -8,10 +8,10 @@ use crate::amount::{Amount, Origin, Precision, Trouble};
 use crate::document::NodeId;
 
 /// Figures and what they are to be.
-pub(super) type Changes = BTreeMap<NodeId, (Decimal, Precision)>;
+pub(crate) type Changes = BTreeMap<NodeId, (Decimal, Precision)>;
 
 /// The amount with the changes made; the same amount where none concerns it.
-pub(super) fn with(amount: &Amount, changes: &Changes) -> Amount {
+pub(crate) fn with(amount: &Amount, changes: &Changes) -> Amount {
     rebuilt(amount, changes).unwrap_or_else(|| amount.clone())
 }
 

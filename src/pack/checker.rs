@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
+use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
+use super::parsed::At;
 use super::plan::{Halt, Plan, plan};
+use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
 use super::{Pack, PackFault, with_room};
@@ -18,23 +21,34 @@ use crate::finding::{
     RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::verbs::{Check, Escape, Item, Natives, Parameter, Run};
+use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
 use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
 #[derive(Debug)]
 pub struct Checker {
-    pack: Arc<Pack>,
-    parameters: Arc<BTreeMap<String, Parameter>>,
-    engine: Engine,
-    clock: Clock,
-    library: AST,
-    rules: Vec<Rule>,
+    pub(super) pack: Arc<Pack>,
+    pub(super) parameters: Arc<BTreeMap<String, Parameter>>,
+    pub(super) engine: Engine,
+    pub(super) clock: Clock,
+    pub(super) library: AST,
+    pub(super) rules: Vec<Rule>,
     functions: BTreeMap<String, usize>,
     trees: Vec<AST>,
     natives: Natives,
     way: Way,
-    structure: Arc<RuleInfo>,
+    pub(super) structure: Arc<RuleInfo>,
+}
+
+/// A submission that was checked, and the equations its rules judged.
+#[derive(Debug)]
+pub struct Examined {
+    /// What was found out.
+    pub checked: Checked,
+    /// The submission.
+    pub submission: Arc<Submission>,
+    /// What `equal` judged, in the order of rules.
+    pub equations: Vec<Equation>,
 }
 
 /// How rules are run.
@@ -105,6 +119,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
                 consequences: Vec::new(),
                 follows: None,
                 held_by: Vec::new(),
+                undiagnosed: None,
             }
         })
         .collect();
@@ -149,6 +164,18 @@ impl Checker {
         })
     }
 
+    /// Counts all steps of the rules from here on.
+    pub(super) fn count_steps(&mut self, seen: &Seen) {
+        let seen = seen.clone();
+        let functions = self.functions.clone();
+        self.interpret();
+        probe::attach(&mut self.engine, move |_, node, function| {
+            if let Some(script) = functions.get(function) {
+                seen.note(At::of(*script, node.position()));
+            }
+        });
+    }
+
     /// The pack.
     #[must_use]
     pub fn pack(&self) -> &Arc<Pack> {
@@ -179,11 +206,16 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
-        with_room(|| self.check_here(document))
+        self.examine(document).checked
+    }
+
+    /// Checks a submission, and keeps what was judged.
+    pub fn examine(&mut self, document: Document) -> Examined {
+        with_room(|| self.examine_here(document))
     }
 
     /// The same, on a thread with room.
-    fn check_here(&mut self, document: Document) -> Checked {
+    fn examine_here(&mut self, document: Document) -> Examined {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -222,21 +254,31 @@ impl Checker {
             self.prepare();
         }
         let equations = std::mem::take(&mut run.ledger().equations);
-        diagnose(&submission, equations, &mut checked.findings);
+        diagnose(&submission, &equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
         checked.verdict = checked.open().verdict();
-        checked
+        Examined {
+            checked,
+            submission,
+            equations,
+        }
+    }
+
+    /// The first path without which the rule does not apply.
+    pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<&'r String> {
+        let root = run.item(run.submission.document().root());
+        rule.needs.iter().find(|path| {
+            let end = path
+                .split('.')
+                .fold(root.clone(), |item, name| run.field(&item, name));
+            !run.given(&end)
+        })
     }
 
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
         let root = run.item(run.submission.document().root());
         let mut note = String::new();
-        let lacking = rule.needs.iter().find(|path| {
-            let end = path
-                .split('.')
-                .fold(root.clone(), |item, name| run.field(&item, name));
-            !run.given(&end)
-        });
+        let lacking = Self::lacking(rule, run);
         // what `needs` looked at is not what the rule read
         run.begin(Arc::clone(&rule.info), rule.scan);
         let mut skipped = false;

@@ -23,6 +23,8 @@ const STEPS: u64 = 500_000;
 /// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
 /// between steps as well.
 const MILLISECONDS: u64 = 2_000;
+/// How much more of both a rule gets that is looked at: its values are worked out several times.
+const LOOKING: u64 = 20;
 /// Bytes that all rules of a submission may hold at once, what they found included. One step of
 /// the interpreter can go beyond it by the size of one value, and a report may take as much again.
 const MEMORY: i64 = 64 << 20;
@@ -72,6 +74,13 @@ impl Clock {
     pub(super) fn start(&self) {
         self.deadline
             .store(self.now().saturating_add(MILLISECONDS), Ordering::Relaxed);
+    }
+
+    /// Starts the time of a rule that is looked at while it runs.
+    pub(super) fn start_looking(&self) {
+        let allowed = MILLISECONDS.saturating_mul(LOOKING);
+        self.deadline
+            .store(self.now().saturating_add(allowed), Ordering::Relaxed);
     }
 
     fn is_over(&self) -> bool {
@@ -134,6 +143,11 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock, Natives) {
     let natives = verbs::register(&mut engine);
     verbs::register_fields(&mut engine, form.names().iter());
     (engine, clock, natives)
+}
+
+/// Lets a rule take more steps, for one that is looked at.
+pub(super) fn give_time_to_look(engine: &mut Engine) {
+    engine.set_max_operations(STEPS.saturating_mul(LOOKING));
 }
 
 /// How many bytes the rules of one submission may hold at once, where

@@ -1,6 +1,7 @@
 //! What can be wrong with a pack, at its place in the pack.
 
-use crate::words::Lang;
+use super::syntax::SyntaxFault;
+use crate::words::{Lang, syntax};
 
 /// One fault of a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +33,11 @@ pub enum PackFaultKind {
     Circle(String),
     /// The pack has no form and serves only as a base.
     NoForm,
+    /// The script does not compile.
+    Syntax(SyntaxFault),
     /// The pack borrows several forms, of these kinds, where one is asked for.
     SeveralForms(Vec<String>),
-    /// The script does not compile or run; the engine's words.
+    /// The script does not run; the engine's words.
     Script(String),
     /// Two rules of one id.
     DuplicateRule(String),
@@ -124,6 +127,7 @@ impl PackFaultKind {
                 Self::SeveralForms(kinds) => {
                     format!("这个规则包用于几种文种：{}", kinds.join("、"))
                 }
+                Self::Syntax(fault) => syntax::text(fault, lang),
                 Self::Script(words) => format!("脚本有误：{words}"),
                 Self::DuplicateRule(id) => format!("规则编号“{id}”重复"),
                 Self::UnknownKey(id, key, nearest) => {
@@ -153,6 +157,7 @@ impl PackFaultKind {
                 Self::SeveralForms(kinds) => {
                     format!("this pack serves several kinds: {}", kinds.join(", "))
                 }
+                Self::Syntax(fault) => syntax::text(fault, lang),
                 Self::Script(words) => format!("script: {words}"),
                 Self::DuplicateRule(id) => format!("duplicate rule id \"{id}\""),
                 Self::UnknownKey(id, key, nearest) => {

@@ -158,7 +158,11 @@ impl Library {
     }
 
     /// The folder of the user's own pack of this id, if there is one.
-    fn own(&self, id: &str) -> Option<PathBuf> {
+    #[must_use]
+    pub fn own(&self, id: &str) -> Option<PathBuf> {
+        if is_no_id(id) {
+            return None;
+        }
         let folder = self.folder.as_ref()?.join(id);
         folder.join("pack.toml").is_file().then_some(folder)
     }
@@ -185,7 +189,7 @@ impl Library {
     /// # Errors
     /// What could not be read. `Ok(None)` where there is no such pack.
     pub fn files(&self, id: &str) -> Result<Option<Files>, String> {
-        if id.is_empty() || id.contains(['/', '\\', '\0']) || id.starts_with('.') {
+        if is_no_id(id) {
             return Ok(None);
         }
         if let Some(folder) = self.own(id) {
@@ -193,4 +197,9 @@ impl Library {
         }
         Ok(Files::shipped(id))
     }
+}
+
+/// What cannot be the name of a pack, as it would lead elsewhere.
+fn is_no_id(id: &str) -> bool {
+    id.is_empty() || id.contains(['/', '\\', '\0']) || id.starts_with('.')
 }

@@ -7,15 +7,23 @@ mod bounded;
 mod cases;
 mod chain;
 mod checker;
+mod coverage;
 mod engine;
 mod excerpt;
 mod fault;
 mod files;
+mod identity;
 mod manifest;
+pub(crate) mod parsed;
 mod plan;
+mod probe;
 mod room;
 mod scripts;
 mod subject;
+mod syntax;
+mod template;
+mod trace;
+pub(crate) mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,8 +35,9 @@ use crate::verbs::Parameter;
 
 use scripts::Prepared;
 
-pub use cases::{CaseFault, CaseResult, Difference};
-pub use checker::{Checker, unreadable};
+pub use cases::{CaseFault, CaseResult, CasesFault, Difference, Shown};
+pub use checker::{Checker, Examined, unreadable};
+pub use coverage::{Covered, ScriptLine, Side};
 pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
@@ -36,6 +45,9 @@ pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest, Setting};
 pub use room::with_room;
 pub use subject::{KIND, subject};
+pub use syntax::SyntaxFault;
+pub use template::{NewRule, NotMade, new_pack, new_rule};
+pub use trace::{Judged, Step, Trace};
 
 /// One script of a pack.
 #[derive(Clone, Debug)]
@@ -61,9 +73,11 @@ pub struct Pack {
     pub parameters: BTreeMap<String, Declared>,
     /// Its rules in order, those of the packs it extends first.
     pub rules: Vec<Arc<RuleInfo>>,
+    /// Lints that rules excuse, with their reasons, by rule.
+    pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     values: Arc<BTreeMap<String, Parameter>>,
     structure: Structure,
-    scripts: Vec<Script>,
+    pub(crate) scripts: Vec<Script>,
     files: Files,
     /// Whether the form is that of a pack it extends, one of several perhaps.
     borrowed: bool,
@@ -202,6 +216,7 @@ impl Pack {
             form: Arc::new(form),
             parameters,
             rules: Vec::new(),
+            allowed: BTreeMap::new(),
             values: Arc::new(values),
             structure,
             scripts,
@@ -218,6 +233,12 @@ impl Pack {
                     .iter()
                     .map(|rule| Arc::clone(&rule.info))
                     .collect();
+                pack.allowed = prepared
+                    .rules
+                    .iter()
+                    .filter(|rule| !rule.allow.is_empty())
+                    .map(|rule| (rule.info.id.clone(), rule.allow.clone()))
+                    .collect();
                 pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {
                     Ok(pack)
@@ -230,6 +251,12 @@ impl Pack {
                 Err(faults)
             }
         }
+    }
+
+    /// Its submissions with nothing to find (`clean*.json`): file and text, by name.
+    pub fn clean(&self) -> impl Iterator<Item = (&str, &str)> {
+        let names = self.files.under("clean", ".json");
+        names.filter_map(|file| Some((file, self.files.text(file)?)))
     }
 
     /// A checker for one worker.

@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{
-    AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, ParseErrorType,
-    Position, Stmt,
+    AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, Position, Stmt,
 };
 
 use super::bounded;
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
-use super::{Pack, Script};
+use super::{Pack, Script, syntax};
 use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
-use crate::verbs::{Natives, Sort, position_key, words};
+use crate::verbs::{Natives, Sort, words};
 
 /// A rule as its script declares it.
 #[derive(Clone, Debug)]
@@ -29,6 +28,8 @@ pub(super) struct Rule {
     pub(super) needs: Vec<String>,
     /// Whether it looks at everything, which is not checking it.
     pub(super) scan: bool,
+    /// Lints it excuses, with its reasons.
+    pub(super) allow: BTreeMap<String, String>,
     /// Whether it comes after all others, also those of packs that extend its own.
     pub(super) last: bool,
 }
@@ -129,9 +130,8 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         let mut ast = match engine.compile(&script.text) {
             Ok(ast) => ast,
             Err(error) => {
-                let (words, position) = syntax_words(&error, &script.text);
-                let kind = PackFaultKind::Script(words);
-                faults.push(PackFault::at(&script.file, &script.text, position, kind));
+                let names = pack.form.names();
+                faults.push(syntax::fault(&script.file, &script.text, &error, names));
                 continue;
             }
         };
@@ -229,8 +229,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 8] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan", "last",
+const KEYS: [&str; 9] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -294,6 +294,14 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
             })
         }
     };
+    let allow = match heard.meta.get("allow").map(reasons) {
+        None => BTreeMap::new(),
+        Some(Some(reasons)) => reasons,
+        Some(None) => {
+            wrong("allow 应为 #{ 检查项: \"理由\" } / allow is a map of lints and reasons");
+            BTreeMap::new()
+        }
+    };
     let info = RuleInfo {
         id: id.clone(),
         title,
@@ -309,7 +317,19 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         needs,
         scan,
         last,
+        allow,
     })
+}
+
+/// Lints and why they are let be; `None` where a reason is missing.
+fn reasons(value: &rhai::Dynamic) -> Option<BTreeMap<String, String>> {
+    let map = value.read_lock::<Map>()?;
+    map.iter()
+        .map(|(lint, reason)| {
+            let reason = reason.clone().into_string().ok()?;
+            (!reason.trim().is_empty()).then(|| (lint.to_string(), reason))
+        })
+        .collect()
 }
 
 /// Fields and parameters a script names must exist.
@@ -419,10 +439,9 @@ pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
         | EvalAltResult::ErrorInModule(_, inner, _) => innermost(inner),
         EvalAltResult::ErrorRuntime(value, position) => (value.to_string(), *position),
-        EvalAltResult::ErrorFunctionNotFound(signature, position) => (
-            format!("没有这样的函数或用法 / no such function: {signature}"),
-            *position,
-        ),
+        EvalAltResult::ErrorFunctionNotFound(signature, position) => {
+            (no_such_function(signature), *position)
+        }
         EvalAltResult::ErrorVariableNotFound(name, position) => {
             (format!("没有变量“{name}” / no such variable"), *position)
         }
@@ -437,32 +456,16 @@ pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
     }
 }
 
-/// A syntax error in words an author can act on, and its place.
-fn syntax_words(error: &rhai::ParseError, text: &str) -> (String, Position) {
-    let full_width = "（）｛｝［］，；：“”‘’！＝＋－＊／＜＞．";
-    let words = error.err_type().to_string();
-    let said = |letter: char| {
-        format!("此处用了全角符号“{letter}”，请改用半角 / full-width punctuation: {words}")
-    };
-    let position = error.position();
-    if let ParseErrorType::VariableUndefined(name) = error.err_type() {
-        // a word is taken for a variable where its bracket is none
-        let (line, column) = position_key(position);
-        let end = column.saturating_sub(1) + name.chars().count();
-        let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let next = line_text.chars().nth(end);
-        if let Some(letter) = next.filter(|letter| full_width.contains(*letter)) {
-            let narrow = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-            return (said(letter), Position::new(narrow(line), narrow(end + 1)));
-        }
-        let words = format!(
-            "没有变量“{name}”。闭包 |…| 里只看得见自己的参数，要用外面的变量，请改写成 for 循环 \
-             / no such variable: a closure sees its own parameters only; use a for loop"
-        );
-        return (words, position);
+/// A call that fits nothing: a word there is not, or one that is called otherwise.
+fn no_such_function(signature: &str) -> String {
+    let name = signature.split([' ', '(']).next().unwrap_or_default();
+    if let Some(word) = words().find(|word| word.name == name) {
+        let usage = word.usage.join(" / ");
+        return format!("“{name}”不是这样用的，应写 {usage} / is called as {usage}: {signature}");
     }
-    if let Some(letter) = words.chars().find(|letter| full_width.contains(*letter)) {
-        return (said(letter), position);
+    let known = words().map(|word| word.name).chain(["rule"]);
+    match crate::words::nearest(name, known) {
+        Some(near) => format!("没有“{name}”这个词，是否为“{near}”？ / did you mean {near}?"),
+        None => format!("没有这样的函数或用法 / no such function: {signature}"),
     }
-    (words, position)
 }

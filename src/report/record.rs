@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{ENGINE, counts, help};
 use crate::finding::{
     Advice, Checked, Figures, Finding, Follows, Label, Level, NotRun, NumberCounts, Outcome,
-    PackStamp, Reason, RuleCounts, Subject, Suspect, Verdict, Witness,
+    PackStamp, Reason, RuleCounts, Subject, Suspect, Undiagnosed, Verdict, Witness,
 };
 use crate::source::{Place, Source};
 use crate::words::Lang;
@@ -88,6 +88,9 @@ pub struct FindingRecord {
     /// Figures that speak for the stated one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held_by: Vec<Witness>,
+    /// Why no suspect is named, where some were looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undiagnosed: Option<Undiagnosed>,
     /// What to do; empty when nobody says.
     pub help: String,
     /// The document the rule stands on; empty when none.
@@ -271,6 +274,7 @@ impl FindingRecord {
             consequences: finding.consequences.clone(),
             follows: finding.follows.clone(),
             held_by: finding.held_by.clone(),
+            undiagnosed: finding.undiagnosed,
             help: help(finding, lang),
             basis: finding.rule.basis.clone(),
             verified: finding.rule.verified,

@@ -33,7 +33,12 @@ pub(super) fn suspicion(finding: &FindingRecord, lang: Lang) -> Suspicion {
             words::sentence(&words::Accused { place, ..accused }, lang)
         })
     });
-    let likely = likely.collect();
+    let mut likely: Vec<String> = likely.collect();
+    likely.extend(
+        finding
+            .undiagnosed
+            .map(|why| words::undiagnosed(why, lang).to_owned()),
+    );
     let mut rest: Vec<&Suspect> = first.into_iter().skip(MOST_SUSPECTS).collect();
     rest.extend(others);
     let spelt: Vec<String> = rest

@@ -3,6 +3,7 @@
 use super::arguments::{Fallible, amount};
 use super::call::{Call, Language};
 use super::equal::labels;
+use super::equation::Standing;
 use super::ledger::{Check, Run};
 use super::value::Value;
 use super::{Sort, Word};
@@ -56,10 +57,11 @@ fn register(language: &mut Language, name: &str, relation: Relation) {
         let bound = amount(context, run, &bound)?;
         match value.compare(&bound) {
             Ok(order) => {
-                let holds = match relation {
-                    Relation::AtMost => order.is_le(),
-                    Relation::AtLeast | Relation::Between => order.is_ge(),
+                let (holds, standing) = match relation {
+                    Relation::AtMost => (order.is_le(), Standing::AtMost),
+                    Relation::AtLeast | Relation::Between => (order.is_ge(), Standing::AtLeast),
                 };
+                run.record_bound(&value, &bound, standing, holds);
                 conclude(run, relation, &value, &bound, shown(&bound), holds);
             }
             Err(trouble) => run.record_trouble(&trouble),
@@ -72,6 +74,8 @@ fn between(run: &Run, value: &Amount, low: &Amount, high: &Amount) {
     match (value.compare(low), value.compare(high)) {
         (Ok(above), Ok(below)) => {
             let holds = above.is_ge() && below.is_le();
+            run.record_bound(value, low, Standing::AtLeast, above.is_ge());
+            run.record_bound(value, high, Standing::AtMost, below.is_le());
             let bounds = Amount::sum(vec![low.clone(), high.clone()]);
             let text = format!("{}～{}", shown(low), shown(high));
             conclude(run, Relation::Between, value, &bounds, text, holds);

@@ -36,6 +36,27 @@ pub(crate) struct Part {
     pub holds: bool,
 }
 
+/// A circumstance, for those who only show it.
+pub(crate) struct Circumstance {
+    /// Whether it holds, or why nobody can say.
+    pub(crate) holds: Result<bool, Trouble>,
+    /// Its figures.
+    pub(crate) figures: Vec<Amount>,
+}
+
+/// The circumstance a value of the script is, if it is one.
+pub(crate) fn circumstance(value: &rhai::Dynamic) -> Option<Circumstance> {
+    let condition = value.read_lock::<Condition>()?;
+    let figures = condition
+        .parts
+        .iter()
+        .flat_map(|part| [part.first.1.clone(), part.second.1.clone()]);
+    Some(Circumstance {
+        holds: condition.holds.clone(),
+        figures: figures.collect(),
+    })
+}
+
 impl Condition {
     fn of(
         role: Role,

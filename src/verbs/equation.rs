@@ -1,9 +1,20 @@
-//! [`Equation`]: what `equal` judged, kept as evidence for the diagnosis.
+//! [`Equation`]: what `equal`, the bounds and `direction` judged, kept as evidence for the diagnosis.
 
 use std::sync::Arc;
 
 use crate::amount::Amount;
 use crate::finding::{RuleInfo, Verdict};
+
+/// How the stated side stands to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is the other, but for rounding: an identity.
+    Equal,
+    /// It is not above the other, as stated: a bound.
+    AtMost,
+    /// It is not below the other, as stated: a bound.
+    AtLeast,
+}
 
 /// A stated figure and what it should be: every figure in it is a witness for the others.
 #[derive(Clone, Debug)]
@@ -14,6 +25,8 @@ pub struct Equation {
     pub stated: Amount,
     /// The other side.
     pub expected: Amount,
+    /// How it stands to the other side.
+    pub standing: Standing,
     /// How it was judged; `Undefined` where the expected share has no value.
     pub verdict: Verdict,
     /// Its place among the checks of its rule.

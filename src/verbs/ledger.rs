@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rhai::{EvalAltResult, NativeCallContext, Position};
 
-use super::equation::Equation;
+use super::equation::{Equation, Standing};
 use super::item::{Item, Missing, misuse};
 use crate::amount::{Amount, Precision, Trouble, Unit};
 use crate::document::{Kind, NodeId, Submission};
@@ -162,6 +162,30 @@ impl Run {
 
     /// Writes down an equation; the check that says how it ended is to follow.
     pub fn record_equation(&self, stated: &Amount, expected: &Amount, verdict: Verdict) {
+        self.record_evidence(stated, expected, Standing::Equal, verdict);
+    }
+
+    /// Writes down a bound as evidence; the check that says how it ended is to follow. Rules that
+    /// look at everything are left out where it holds: they say of each figure what the form says.
+    pub fn record_bound(&self, stated: &Amount, bound: &Amount, standing: Standing, holds: bool) {
+        let verdict = if holds {
+            Verdict::Exact
+        } else {
+            Verdict::OutOfBounds
+        };
+        let scan = self.rule.lock().unwrap_or_else(PoisonError::into_inner).1;
+        if !(holds && scan) {
+            self.record_evidence(stated, bound, standing, verdict);
+        }
+    }
+
+    fn record_evidence(
+        &self,
+        stated: &Amount,
+        expected: &Amount,
+        standing: Standing,
+        verdict: Verdict,
+    ) {
         let rule = self.rule();
         let mut ledger = self.ledger();
         let check = ledger.checks.len();
@@ -169,6 +193,7 @@ impl Run {
             rule,
             stated: stated.clone(),
             expected: expected.clone(),
+            standing,
             verdict,
             check,
             finding: None,
@@ -366,6 +391,7 @@ impl Run {
             consequences: Vec::new(),
             follows: None,
             held_by: Vec::new(),
+            undiagnosed: None,
         }
     }
 

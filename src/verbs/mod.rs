@@ -28,9 +28,9 @@ mod written;
 use rhai::Engine;
 
 pub(crate) use call::{Call, Language, Native, Natives};
-pub use equation::Equation;
+pub(crate) use conditions::{Circumstance, circumstance};
+pub use equation::{Equation, Standing};
 pub use item::{Escape, Item, Missing};
-pub(crate) use ledger::position_key;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;

@@ -7,6 +7,7 @@ use super::arguments::{Fallible, amount, item};
 use super::bounds::shown;
 use super::call::{Call, Language};
 use super::equal::labels;
+use super::equation::Standing;
 use super::ledger::{Check, Run};
 use super::text::record_missing;
 use super::value::Value;
@@ -247,6 +248,15 @@ fn direction(language: &mut Language) {
                 None => false,
             };
             if right {
+                // the word speaks for the sign of the change
+                let zero = Amount::given(Exact::ZERO, change.unit().clone());
+                let sign = sign_of(&text).unwrap_or(0);
+                if sign >= 0 {
+                    run.record_bound(&change, &zero, Standing::AtLeast, true);
+                }
+                if sign <= 0 {
+                    run.record_bound(&change, &zero, Standing::AtMost, true);
+                }
                 run.record(Check::Held);
                 return Ok(());
             }

@@ -439,9 +439,10 @@ fn same_year(language: &mut Language) {
         |context: &Call, text: Value, year: Value| -> Fallible<()> {
             let run = context.run;
             let due = amount(context, run, &year)?;
+            let stated = due.nodes();
             let due = match due.value() {
                 Ok(value) => {
-                    run.mark(&due.nodes());
+                    run.mark(&stated);
                     value.to_fixed(0)
                 }
                 Err(trouble) => {
@@ -452,9 +453,13 @@ fn same_year(language: &mut Language) {
             for (node, text) in texts(context, run, &text)? {
                 match first_years(&text) {
                     Some((written, years)) if !years.contains(&due) => {
-                        let finding =
+                        let mut finding =
                             run.finding(Verdict::Mismatch, Message::Year(written, due.clone()));
-                        found(run, finding, &[node], &due);
+                        let odd = Some(Message::Odd(due.clone()));
+                        finding.labels.push(run.label(node, odd, true));
+                        let given = stated.iter().map(|node| run.label(*node, None, false));
+                        finding.labels.extend(given);
+                        run.record(Check::Found(Box::new(finding), None));
                     }
                     _ => run.record(Check::Held),
                 }

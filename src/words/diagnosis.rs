@@ -2,7 +2,7 @@
 //! what follows.
 
 use super::{Lang, with_unit};
-use crate::finding::{Figures, Suspect, Witness};
+use crate::finding::{Figures, Suspect, Undiagnosed, Witness};
 use crate::source::Place;
 
 use super::report::place_words;
@@ -143,6 +143,21 @@ pub fn other(accused: &Accused<'_>, lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!("“{name}”{stated} 应为 {proposed}"),
         Lang::English => format!("\"{name}\" {stated} should be {proposed}"),
+    }
+}
+
+/// Why no figure is named.
+#[must_use]
+pub fn undiagnosed(why: Undiagnosed, lang: Lang) -> &'static str {
+    match why {
+        Undiagnosed::Several => lang.pick(
+            "没有找到改一个或两个数就能使各等式都成立的改法，可能错了几处，请逐项核对",
+            "no change of one figure or two makes all identities hold; several may be wrong, check each",
+        ),
+        Undiagnosed::Bound => lang.pick(
+            "数字和等式太多，没有查遍各种可能，请逐项核对",
+            "too many figures and identities to look everywhere; check each",
+        ),
     }
 }
 

@@ -8,10 +8,15 @@ pub mod command;
 pub mod diagnosis;
 mod english;
 mod finding;
+pub mod lint;
+pub mod measure;
 pub mod page;
 pub mod read;
 pub mod report;
+pub(crate) mod rule;
+pub mod syntax;
 pub mod table;
+pub mod trace;
 
 pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};

@@ -2,12 +2,15 @@
 
 use super::*;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 10] = [
     "check",
     "report",
     "explain",
     "rules",
     "test",
+    "trace",
+    "lint",
+    "new",
     "completions",
     "help",
 ];

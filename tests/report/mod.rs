@@ -111,6 +111,7 @@ fn finding(rule: Arc<RuleInfo>, message: Message, labels: Vec<Label>) -> Finding
         consequences: Vec::new(),
         follows: None,
         held_by: Vec::new(),
+        undiagnosed: None,
     }
 }
 

@@ -15,10 +15,14 @@ use crate::completions::Completions;
 use crate::console::Stop;
 use crate::explain::Explain;
 use crate::help::Help;
+use crate::lint::Lint;
+use crate::measure::Measure;
 use crate::mistakes;
+use crate::new::New;
 use crate::report::Report;
 use crate::rules::Rules;
 use crate::test::Test;
+use crate::trace::Trace;
 
 /// The variable that chooses the language.
 const LANG_VARIABLE: &str = "GOUJI_LANG";
@@ -46,6 +50,10 @@ pub(crate) enum Command {
     Explain(Explain),
     Rules(Rules),
     Test(Test),
+    Measure(Measure),
+    Trace(Trace),
+    Lint(Lint),
+    New(New),
     Completions(Completions),
     Help(Help),
 }

@@ -269,6 +269,7 @@ impl Desk {
             consequences: Vec::new(),
             follows: None,
             held_by: Vec::new(),
+            undiagnosed: None,
         });
         checked
     }

@@ -1,7 +1,9 @@
 //! Where a command writes, how it ends, and what may stop it.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::StyledStr;
@@ -70,6 +72,7 @@ pub(crate) struct Console {
     /// Standard output, without escapes where nobody wants them.
     pub(crate) out: Box<dyn Write>,
     err: Box<dyn Write>,
+    closed: Rc<Cell<bool>>,
 }
 
 impl Console {
@@ -82,6 +85,7 @@ impl Console {
         let out = AutoStream::new(io::stdout().lock(), color);
         let err_color = choose(AutoStream::choice(&io::stderr()));
         let err = AutoStream::new(io::stderr().lock(), err_color);
+        let closed = Rc::new(Cell::new(false));
         Self {
             lang: early.lang,
             style: Style {
@@ -91,18 +95,23 @@ impl Console {
             },
             out: Box::new(Pipe {
                 to: BufWriter::new(out),
-                closed: false,
+                closed: Rc::clone(&closed),
             }),
             err: Box::new(err),
+            closed,
         }
     }
 
+    /// Whether whoever read standard output has gone away.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
     /// Standard output byte by byte, for what is no text of a terminal.
-    #[expect(clippy::unused_self, reason = "what has been said before goes first")]
     pub(crate) fn unfiltered(&self) -> Box<dyn Write> {
         Box::new(Pipe {
             to: BufWriter::new(io::stdout().lock()),
-            closed: false,
+            closed: Rc::clone(&self.closed),
         })
     }
 
@@ -173,7 +182,7 @@ fn width() -> usize {
 /// command ends as if it had been read.
 struct Pipe<W> {
     to: W,
-    closed: bool,
+    closed: Rc<Cell<bool>>,
 }
 
 impl<W: Write> Pipe<W> {
@@ -182,12 +191,12 @@ impl<W: Write> Pipe<W> {
         dropped: T,
         write: impl FnOnce(&mut W) -> io::Result<T>,
     ) -> io::Result<T> {
-        if self.closed {
+        if self.closed.get() {
             return Ok(dropped);
         }
         match write(&mut self.to) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = true;
+                self.closed.set(true);
                 Ok(dropped)
             }
             written => written,

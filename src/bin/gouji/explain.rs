@@ -9,6 +9,7 @@ use gouji::document::Document;
 use gouji::fault::{Fault, FaultKind};
 use gouji::finding::RuleInfo;
 use gouji::pack::{Pack, unreadable};
+use gouji::report::Text;
 use gouji::source::Source;
 use gouji::words;
 use gouji::words::command::Mistake;
@@ -119,7 +120,7 @@ fn engine_rules(packs: &[Arc<Pack>]) -> Vec<Arc<RuleInfo>> {
 
 fn show(
     rule: &RuleInfo,
-    pack: Option<&Pack>,
+    pack: Option<&Arc<Pack>>,
     packs: &[String],
     console: &mut Console,
 ) -> io::Result<()> {
@@ -144,6 +145,10 @@ fn show(
     if pack.is_some() {
         entries.push((Entry::Basis.text(lang), basis));
     }
+    let checks = pack.map_or_else(Vec::new, |pack| pack.checks_in_words(&rule.id, lang));
+    if !checks.is_empty() {
+        entries.push((Entry::Checks.text(lang), checks.join("\n")));
+    }
     if !rule.help.is_empty() {
         entries.push((Entry::Help.text(lang), rule.help.clone()));
     }
@@ -160,15 +165,18 @@ fn show(
         writeln!(out, "\n{}\n", bold(Entry::Text.text(lang)))?;
         block(out, excerpt.text)?;
     }
-    if let Some((file, text)) = pack.and_then(|pack| example(pack, &rule.id)) {
-        let file = sheet::bracketed(file, lang);
+    if let Some(shown) = pack.and_then(|pack| pack.shown_failing(&rule.id)) {
+        let text = Text::new(lang, console.style);
+        let drawn = text.drawn(&shown.source, &shown.checked, shown.finding);
+        let case = sheet::bracketed(&format!("{}  {}", shown.file, shown.name), lang);
         writeln!(
             out,
             "\n{}{}\n",
             bold(Entry::Example.text(lang)),
-            plain(&file)
+            plain(&case)
         )?;
-        block(out, text)?;
+        // the report cleans what it shows; its colours are its own
+        write!(out, "{}", drawn.unwrap_or_default())?;
     }
     Ok(())
 }
@@ -179,37 +187,4 @@ fn block(out: &mut dyn io::Write, text: &str) -> io::Result<()> {
         writeln!(out, "  {line}")?;
     }
     Ok(())
-}
-
-/// The case that shows a rule failing and little else: its file, and its text.
-fn example<'p>(pack: &'p Pack, id: &str) -> Option<(&'p str, &'p str)> {
-    let files = pack.files();
-    files
-        .under("cases/", ".toml")
-        .flat_map(|file| {
-            let text = files.text(file).unwrap_or_default();
-            text.split("[[case]]").skip(1).map(move |case| (file, case))
-        })
-        .filter_map(|(file, case)| {
-            let table: toml::Table = toml::from_str(case).ok()?;
-            let expected = table.get("expect")?.as_array()?;
-            let shows = expected.iter().any(|entry| {
-                let text = |key| entry.get(key).and_then(toml::Value::as_str);
-                text("rule") == Some(id) && text("verdict") != Some("rounding")
-            });
-            shows.then_some((expected.len(), file, case))
-        })
-        .min_by_key(|(found, ..)| *found)
-        .map(|(_, file, case)| (file, without_comment(case)))
-}
-
-/// A case without the comment that belongs to the next.
-fn without_comment(case: &str) -> &str {
-    let mut case = case.trim();
-    while let Some((before, last)) = case.rsplit_once('\n')
-        && last.starts_with('#')
-    {
-        case = before.trim_end();
-    }
-    case
 }

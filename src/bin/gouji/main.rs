@@ -10,11 +10,16 @@ mod console;
 mod explain;
 mod help;
 mod layout;
+mod lint;
+mod measure;
 mod mistakes;
+mod new;
 mod packs;
 mod report;
 mod rules;
 mod test;
+mod trace;
+mod watch;
 mod written;
 
 use std::env;
@@ -54,6 +59,10 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),
+        Command::Measure(measure) => measure.run(console),
+        Command::Trace(trace) => trace.run(console),
+        Command::Lint(lint) => lint.run(console),
+        Command::New(new) => new.run(console),
         Command::Completions(completions) => completions.run(console),
         Command::Help(help) => help.run(console),
     }

@@ -18,7 +18,7 @@ pub(crate) fn library() -> Library {
 }
 
 /// Ids of the packs that have a form, and so serve submissions of their 文种.
-fn ids(library: &Library) -> Vec<String> {
+pub(crate) fn ids(library: &Library) -> Vec<String> {
     kinds_served(library)
         .into_iter()
         .map(|(id, _)| id)
@@ -59,6 +59,31 @@ pub(crate) fn named(
         }
         Stop::Faults(faults)
     })
+}
+
+/// The folder of a pack that is the user's own to edit.
+pub(crate) fn folder(name: &OsStr, library: &Library, command: &str) -> Result<PathBuf, Stop> {
+    let path = PathBuf::from(name);
+    if path.join("pack.toml").is_file() {
+        return Ok(path);
+    }
+    let text = name.to_string_lossy();
+    if let Some(folder) = library.own(&text) {
+        return Ok(near(&folder));
+    }
+    // the mistake is said as everywhere; what is left is embedded
+    let packs = named(name, library, command)?;
+    let id = packs.first().map(|pack| pack.manifest.id.clone());
+    let embedded = Mistake::Embedded(id.unwrap_or_else(|| text.into_owned()));
+    Err(Stop::Mistake(embedded, format!("gouji {command}")))
+}
+
+/// A folder as seen from where the command runs, if it lies below.
+pub(crate) fn near(folder: &Path) -> PathBuf {
+    env::current_dir()
+        .ok()
+        .and_then(|here| folder.strip_prefix(here).ok().map(Path::to_path_buf))
+        .unwrap_or_else(|| folder.to_path_buf())
 }
 
 /// Every pack that borrows its forms, one for each of them, or why it cannot.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::case::Case;
+use super::super::feasible::Live;
 use super::{Cause, Proposal, Room, WEAK};
 use crate::document::{Document, NodeId};
 
@@ -15,14 +16,13 @@ const MOST_TWINS: usize = 4;
 /// Where the figure may have been copied from: the nearest place of the likeliest kind; `value` is
 /// what it should be.
 pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
-    let document = case.submission.document();
     let same = room.figure.value.normalize();
     let Some(twins) = case.twins.get(&same) else {
         return Vec::new();
     };
     let related = twins.iter().filter(|twin| **twin != room.node);
     let nearest = related
-        .filter_map(|twin| Some((relation(document, room.node, *twin)?, *twin)))
+        .filter_map(|twin| Some((relation(case, room.node, *twin)?, *twin)))
         .min_by_key(|(slip, twin)| {
             let apart = twin.index().abs_diff(room.node.index());
             (*slip, apart, *twin)
@@ -33,14 +33,18 @@ pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
     let mut proposal = Proposal::new(room.node, value, slip);
     proposal.source = Some(twin);
     let digits = same.mantissa().unsigned_abs().to_string().len();
-    if digits < TELLING_DIGITS || twins.len() > MOST_TWINS {
+    if digits < TELLING_DIGITS {
         proposal.score += WEAK;
+    }
+    if twins.len() > MOST_TWINS {
+        proposal.score += WEAK + WEAK;
     }
     vec![proposal]
 }
 
 /// How a figure of the same value stands to this one.
-fn relation(document: &Document, node: NodeId, twin: NodeId) -> Option<Cause> {
+fn relation(case: &Case, node: NodeId, twin: NodeId) -> Option<Cause> {
+    let document = case.submission.document();
     let parent = document.parent(node)?;
     let of_twin = document.parent(twin)?;
     if is_prior(document, twin) && !is_prior(document, node) {
@@ -61,12 +65,12 @@ fn relation(document: &Document, node: NodeId, twin: NodeId) -> Option<Cause> {
         if document.parent(parent) == document.parent(of_twin) {
             return Some(neighbours(parent, of_twin));
         }
-        return is_total(document, node).then_some(Cause::CopiedRow);
+        return is_total(case, node).then_some(Cause::CopiedRow);
     }
     if parent == of_twin && !is_row(document, node) {
         return Some(neighbours(node, twin));
     }
-    (is_total(document, node) && is_total(document, twin)).then_some(Cause::CopiedRow)
+    (is_total(case, node) && is_total(case, twin)).then_some(Cause::CopiedRow)
 }
 
 /// Whether the figures beside this one are other columns of its row: rows beside it have it too.
@@ -87,11 +91,23 @@ fn is_prior(document: &Document, node: NodeId) -> bool {
     document.key(node).is_some_and(named)
 }
 
-fn is_total(document: &Document, node: NodeId) -> bool {
+/// Whether it is called a total, or is the sum of several figures.
+fn is_total(case: &Case, node: NodeId) -> bool {
+    let is_sum = |live: &Live| {
+        live.stated.node() == Some(node)
+            && live.plain().is_some_and(|(_, form)| form.terms.len() > 2)
+    };
+    let mut equations = case
+        .of(node)
+        .iter()
+        .filter_map(|index| case.live.get(*index));
+    if equations.any(is_sum) {
+        return true;
+    }
     let named = |key: &str| {
         ["合计", "总计", "小计", "总额"]
             .iter()
             .any(|word| key.contains(word))
     };
-    document.key(node).is_some_and(named)
+    case.submission.document().key(node).is_some_and(named)
 }

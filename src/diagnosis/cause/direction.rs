@@ -1,14 +1,17 @@
 //! The word for up or down against the figure beside it.
 
+use rust_decimal::Decimal;
+
 use super::super::case::Case;
 use super::{Cause, Proposal, Room};
-use crate::document::Kind;
+use crate::document::{Kind, NodeId};
 use crate::verbs::opposite_direction;
 
 /// Where the figure with its sign turned would do: the word beside it, if there is one.
 pub(super) fn slips(case: &Case, room: &Room) -> Vec<Proposal> {
     let turned = -room.figure.value;
-    if !room.allows(turned) {
+    // a figure that has the wrong sign itself says nothing of the word
+    if room.figure.value <= Decimal::ZERO || !room.contains(turned) {
         return Vec::new();
     }
     let document = case.submission.document();
@@ -26,4 +29,16 @@ pub(super) fn slips(case: &Case, room: &Room) -> Vec<Proposal> {
             Some(proposal)
         })
         .collect()
+}
+
+/// Whether a word for up or down stands beside a figure.
+pub(in super::super) fn stands_beside_a_word(case: &Case, node: NodeId) -> bool {
+    let document = case.submission.document();
+    let Some(parent) = document.parent(node) else {
+        return false;
+    };
+    document.children(parent).any(|node| {
+        let word = document.text(node).map(str::trim);
+        document.kind(node) == Kind::Text && word.and_then(opposite_direction).is_some()
+    })
 }

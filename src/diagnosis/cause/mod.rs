@@ -11,6 +11,8 @@ mod sums;
 
 use rust_decimal::Decimal;
 
+pub(super) use direction::stands_beside_a_word;
+
 use super::case::{Case, Figure};
 use super::interval::{self, Interval};
 use crate::amount::Exact;
@@ -93,6 +95,8 @@ const STRAY: u32 = 50;
 /// What an unnamed change of the stated side is, compared with one of its parts: totals are
 /// computed, and computed wrongly, more often than parts are.
 const STATED: u32 = 50;
+/// What is taken off where the figure cannot be what it is, whatever the equations say.
+const IMPOSSIBLE: u32 = 20;
 
 /// A figure, what it should be, and why it is what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +138,13 @@ pub(super) struct Room {
 
 impl Room {
     fn allows(&self, value: Decimal) -> bool {
-        value != self.figure.value && interval::contains(&self.set, &Exact::from(value))
+        let can_be = self.figure.signed || value >= Decimal::ZERO;
+        can_be && value != self.figure.value && self.contains(value)
+    }
+
+    /// Whether the equations would hold, be the figure what it cannot be.
+    fn contains(&self, value: Decimal) -> bool {
+        interval::contains(&self.set, &Exact::from(value))
     }
 
     /// The value that the equations imply, whatever the slip.
@@ -180,7 +190,11 @@ pub(super) fn proposals(case: &Case, room: &Room) -> Vec<Proposal> {
         }
         all.push(other);
     }
+    let impossible = !figure.signed && figure.value < Decimal::ZERO;
     for proposal in &mut all {
+        if impossible {
+            proposal.score = proposal.score.saturating_sub(IMPOSSIBLE);
+        }
         proposal.score += leftover(case, room, proposal.value);
     }
     all.sort_by(|a, b| {

@@ -13,13 +13,13 @@ pub(super) fn slips(figure: &Figure) -> Vec<(Cause, Decimal)> {
         return all;
     }
     for power in [1, 2, 3] {
-        // a fraction for a percentage, or the other way round
-        let cause = if figure.percent && power == 2 {
-            Cause::UnitSlip
-        } else {
-            Cause::DecimalShift
-        };
-        both_ways(value, power, cause, &mut all);
+        both_ways(value, power, Cause::DecimalShift, &mut all);
+    }
+    if figure.percent {
+        // a fraction for a percentage
+        let percent = value.checked_mul(Decimal::ONE_HUNDRED);
+        all.retain(|(_, value)| Some(*value) != percent);
+        all.extend(percent.map(|value| (Cause::UnitSlip, value)));
     }
     // 元, 万元, 亿元
     if !figure.percent {
@@ -69,6 +69,9 @@ mod tests {
         assert!(found("484712", false, Cause::UnitSlip, "48.47"));
         assert!(found("1.52", false, Cause::UnitSlip, "15200"));
         assert!(found("0.9856", true, Cause::UnitSlip, "98.56"));
+        // nobody writes 9856 for 98.56 % because of the unit
+        assert!(!found("9856", true, Cause::UnitSlip, "98.56"));
+        assert!(found("9856", true, Cause::DecimalShift, "98.56"));
         assert!(!found("0.9856", false, Cause::UnitSlip, "98.56"));
         assert!(!found("484712", true, Cause::UnitSlip, "48.47"));
     }

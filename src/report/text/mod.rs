@@ -62,6 +62,22 @@ impl Text {
     }
 }
 
+impl Text {
+    /// One finding by itself, as it is drawn among others; `None` where there is no such finding.
+    #[must_use]
+    pub fn drawn(&self, source: &Source, checked: &Checked, finding: usize) -> Option<String> {
+        let mut page = Page {
+            source,
+            rows: Rows::new(source),
+            lang: self.lang,
+            style: self.style,
+            text: String::new(),
+        };
+        page.finding(checked.findings.get(finding)?, &checked.findings);
+        Some(page.text)
+    }
+}
+
 impl Format for Text {
     fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
         self.begun = false;

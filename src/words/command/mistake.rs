@@ -1,6 +1,8 @@
 //! What was typed and cannot be done, in a sentence that says what to type instead.
 
 use super::super::Lang;
+use super::authoring;
+use crate::pack::NotMade;
 
 /// A mistake on the command line, or a name there that means nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,18 @@ pub enum Mistake {
     NotText,
     /// A word too many.
     Unwanted(String),
+    /// A folder for a new pack that has something in it.
+    FolderTaken(String),
+    /// A file that cannot be written, and the system's words.
+    CannotWriteFile(String, String),
+    /// A new pack or rule that was not made.
+    NotMade(Box<NotMade>),
+    /// A pack that is embedded in the program and so cannot be edited.
+    Embedded(String),
+    /// No pack was named and there is not exactly one; those there are.
+    WhichPack(Vec<String>),
+    /// A rule that is declared in a way that cannot be followed.
+    NotFollowed(String),
     /// The output cannot be written; the system's words.
     CannotWrite(String),
     /// A format that is no text, on a terminal.
@@ -100,6 +114,23 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("没有规则“{typed}”{}", near(nearest)),
             Self::NotText => "参数中有不是文字的字节".into(),
             Self::Unwanted(typed) => format!("多了“{typed}”"),
+            Self::FolderTaken(path) => {
+                format!("“{path}”已有内容，没有改动；请换一个新的文件夹")
+            }
+            Self::CannotWriteFile(path, why) => format!("“{path}”写不了：{why}"),
+            Self::NotMade(why) => authoring::not_made(why, Lang::Chinese),
+            Self::Embedded(id) => {
+                format!("规则包“{id}”是内置的，改不了；先把 rules/ 文件夹复制到自己的文件夹")
+            }
+            Self::WhichPack(ids) if ids.is_empty() => {
+                "没有自己的规则包；先用 gouji new pack 建一个，或把 rules/ 复制过来".into()
+            }
+            Self::WhichPack(ids) => {
+                format!("请用 --pack 指明规则包，现有：{}", ids.join("、"))
+            }
+            Self::NotFollowed(id) => {
+                format!("规则 {id} 不是用 rule(\"{id}\", …) 直接写的，无法一步步显示")
+            }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
             Self::NeedsFile(format) => {
                 format!("{format} 不是文字，不能显示在屏幕上；请写 --output 文件名")
@@ -165,6 +196,21 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("no rule \"{typed}\"{}", near(nearest)),
             Self::NotText => "an argument holds bytes that are no text".into(),
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
+            Self::FolderTaken(path) => {
+                format!("\"{path}\" has something in it and was left alone; name a new folder")
+            }
+            Self::CannotWriteFile(path, why) => format!("\"{path}\" cannot be written: {why}"),
+            Self::NotMade(why) => authoring::not_made(why, Lang::English),
+            Self::Embedded(id) => format!(
+                "the pack \"{id}\" is embedded and cannot be edited; copy the rules/ folder first"
+            ),
+            Self::WhichPack(ids) if ids.is_empty() => {
+                "there is no pack of your own; make one with gouji new pack, or copy rules/".into()
+            }
+            Self::WhichPack(ids) => format!("name a pack with --pack: {}", ids.join(", ")),
+            Self::NotFollowed(id) => {
+                format!("rule {id} is not written as rule(\"{id}\", …) and cannot be followed")
+            }
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
             Self::NeedsFile(format) => {
                 format!("{format} is no text for a screen; give it a file with --output FILE")

@@ -4,6 +4,7 @@
 //! Help is looked up by the name of a command and of its argument; a test of the command sees to
 //! it that none is missing.
 
+pub mod authoring;
 mod mistake;
 pub mod sheet;
 
@@ -39,12 +40,16 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "运行规则包自带的用例",
             "run the cases that a pack brings along",
         ),
+        "measure" => lang.pick(
+            "测量一个规则包查错、指错的本领",
+            "measure what a pack finds of planted slips",
+        ),
         "completions" => lang.pick(
             "生成命令行补全脚本",
             "write a completion script for a shell",
         ),
         "help" => lang.pick("显示帮助", "show help"),
-        _ => return None,
+        _ => return authoring::about(command, lang),
     })
 }
 
@@ -69,12 +74,17 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
             "gouji rules [<PACK>] [--parameters] [options]",
         ),
         "test" => lang.pick(
-            "gouji test [<规则包>] [选项]",
-            "gouji test [<PACK>] [options]",
+            "gouji test [<规则包>] [--rule <规则编号>] [选项]",
+            "gouji test [<PACK>] [--rule <RULE>] [options]",
+        ),
+        "measure" => lang.pick(
+            "gouji measure [<规则包>] [--pairs] [--seed <数>] [选项]",
+            "gouji measure [<PACK>] [--pairs] [--seed <N>] [options]",
         ),
         "completions" => "gouji completions <SHELL>",
         "help" => lang.pick("gouji help [<命令>]", "gouji help [<COMMAND>]"),
-        _ => lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]"),
+        _ => authoring::usage(command, lang)
+            .unwrap_or_else(|| lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]")),
     }
 }
 
@@ -152,17 +162,15 @@ sarif, junit, github for other systems",
   gouji rules department --parameters      the values that may be set locally
   gouji rules department --format json     for other programs",
         ),
-        "test" => lang.pick(
-            "  gouji test                     所有规则包
-  gouji test department          一个规则包
-  gouji test 我的规则包/         改过的规则是否仍与用例相符
-
-退出码：0 全部相符；1 有用例不符；2 规则包或用例文件有误",
-            "  gouji test                     all packs
-  gouji test department          one pack
-  gouji test my-pack/            whether edited rules still agree with the cases
-
-Exit codes: 0 all agree; 1 a case differs; 2 a pack or case file is broken",
+        "measure" => lang.pick(
+            "  gouji measure department                 每个数字各种错误逐一植入，看查出、指准多少
+  gouji measure department --pairs         两处错误同时植入
+  gouji measure 我的规则包/ --one-in 8     只取八分之一的数字，快些
+  gouji measure department --format json   每一处植入的结果",
+            "  gouji measure department                 every slip in every figure, one by one
+  gouji measure department --pairs         two slips at once
+  gouji measure my-pack/ --one-in 8        an eighth of the figures, to be quick
+  gouji measure department --format json   what came of every slip",
         ),
         "completions" => lang.pick(
             "  gouji completions bash > ~/.local/share/bash-completion/completions/gouji
@@ -174,7 +182,7 @@ Exit codes: 0 all agree; 1 a case differs; 2 a pack or case file is broken",
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE",
         ),
-        _ => lang.pick("  gouji help check", "  gouji help check"),
+        _ => authoring::examples(command, lang).unwrap_or("  gouji help check"),
     }
 }
 
@@ -230,6 +238,23 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "规则包的编号或文件夹；不写则运行所有规则包的用例",
             "id or folder of a pack; without it, all packs are tested",
         ),
+        ("measure", "pack") => lang.pick(
+            "规则包的编号或文件夹；不写则测量所有规则包",
+            "id or folder of a pack; without it, all packs are measured",
+        ),
+        ("measure", "pairs") => lang.pick("两处错误同时植入", "plant two slips at once"),
+        ("measure", "seed") => lang.pick(
+            "随机种子（默认 1）；种子相同，结果相同",
+            "seed of what is drawn (default 1); the same seed, the same result",
+        ),
+        ("measure", "one_in") => lang.pick(
+            "每几个数字取一个（默认 1，全取）",
+            "of so many figures only one (default 1: all)",
+        ),
+        ("measure", "format") => lang.pick(
+            "写法：text 给人看（默认），json 每一处植入一条，svg 图",
+            "text for people (default), json with every slip, svg a picture",
+        ),
         ("completions", "shell") => lang.pick(
             "bash、zsh、fish、powershell 或 elvish",
             "bash, zsh, fish, powershell or elvish",
@@ -249,7 +274,7 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         (_, "help") => lang.pick("显示帮助", "show help"),
         (_, "version") => lang.pick("显示版本", "show the version"),
-        _ => return None,
+        _ => return authoring::argument(command, id, lang),
     })
 }
 
@@ -263,10 +288,11 @@ pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
         "shell" => "SHELL",
+        "seed" | "one_in" => lang.pick("数", "N"),
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
         "color" => lang.pick("何时", "WHEN"),
-        _ => return None,
+        _ => return authoring::value_name(id, lang),
     })
 }
 

@@ -77,6 +77,8 @@ pub enum Entry {
     Place,
     /// The rule as written.
     Text,
+    /// What is checked, in words.
+    Checks,
     /// A case in which it fails.
     Example,
     /// 文种
@@ -110,7 +112,8 @@ impl Entry {
             Self::Pack => lang.pick("规则包", "pack"),
             Self::Place => lang.pick("出处", "written in"),
             Self::Text => lang.pick("规则原文", "the rule as written"),
-            Self::Example => lang.pick("会查出问题的用例", "a case in which it fails"),
+            Self::Checks => lang.pick("核对什么", "checks"),
+            Self::Example => lang.pick("查出问题的例子", "an example in which it fails"),
             Self::Kinds => lang.pick("文种", "serves"),
             Self::Version => lang.pick("版本", "version"),
             Self::Origin => lang.pick("来自", "from"),
