@@ -49,6 +49,8 @@ mod foreign;
 pub mod memory;
 pub mod pack;
 pub mod report;
+pub mod settings;
 pub mod source;
+mod standing;
 pub mod verbs;
 pub mod words;

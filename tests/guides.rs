@@ -42,6 +42,11 @@ fn self_check_page() {
 }
 
 #[test]
+fn settings_page() {
+    follow("docs/settings.md");
+}
+
+#[test]
 fn readmes() {
     follow("README.md");
     follow("README.zh-CN.md");

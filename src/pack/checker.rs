@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
+use super::answers;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
@@ -13,8 +14,8 @@ use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
-    Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
-    RuleInfo, RuleOutcome, Subject, Verdict,
+    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NotRun, NumberCounts,
+    Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Escape, Parameter, Run};
@@ -99,6 +100,9 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         pack: None,
         outcomes: Vec::new(),
         findings,
+        answered: Vec::new(),
+        waived: Vec::new(),
+        settings: None,
         not_run: Vec::new(),
         numbers: NumberCounts::default(),
         unchecked: Vec::new(),
@@ -166,6 +170,9 @@ impl Checker {
             pack: Some(self.pack.stamp.clone()),
             outcomes: Vec::with_capacity(self.rules.len() + 1),
             findings: Vec::new(),
+            answered: Vec::new(),
+            waived: Vec::new(),
+            settings: None,
             not_run: Vec::new(),
             numbers: NumberCounts::default(),
             unchecked: Vec::new(),
@@ -190,12 +197,32 @@ impl Checker {
         self.engine.set_default_tag(Dynamic::UNIT);
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, equations, &mut checked.findings);
+        answers::apply(&run, &self.rules, &self.parameters, &mut checked);
         count_numbers(&run, &mut checked);
         checked.verdict = checked.open().verdict();
         checked
     }
 
+    /// Gives a rule another level, or none: then it is off. Rules the pack does not have are
+    /// passed over.
+    pub(crate) fn set_level(&mut self, id: &str, level: Option<Level>) {
+        for rule in self.rules.iter_mut().filter(|rule| rule.info.id == id) {
+            rule.off = level.is_none();
+            if let Some(level) = level {
+                Arc::make_mut(&mut rule.info).level = level;
+            }
+        }
+    }
+
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+        if rule.off {
+            checked.outcomes.push(RuleOutcome {
+                rule: Arc::clone(&rule.info),
+                outcome: Outcome::NotApplicable,
+                note: "已由设置关闭".to_owned(),
+            });
+            return;
+        }
         let root = run.item(run.submission.document().root());
         let mut note = String::new();
         let lacking = rule.needs.iter().find(|path| {
@@ -312,6 +339,9 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
     let mut held = 0_usize;
     let mut findings: Vec<Finding> = Vec::new();
     let mut anchors = BTreeMap::new();
+    let mut asked: Vec<Finding> = Vec::new();
+    let mut texts: Vec<Explanation> = Vec::new();
+    let mut given = BTreeMap::new();
     let mut not_run: Vec<NotRun> = Vec::new();
     let mut said = BTreeSet::new();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
@@ -321,6 +351,13 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
             Check::Found(finding, anchor) => {
                 found.insert(index, checked.findings.len() + findings.len());
                 add_finding(&mut findings, &mut anchors, *finding, anchor);
+            }
+            Check::Answered(finding, anchor, text) => {
+                held += 1;
+                add_finding(&mut asked, &mut given, *finding, Some(anchor));
+                if asked.len() > texts.len() {
+                    texts.push(text);
+                }
             }
             Check::NotRun(entry) => {
                 let message = format!("{:?} {:?}", entry.reason, entry.message);
@@ -367,6 +404,13 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         equation.finding = found.get(&equation.check).copied();
     }
     drop(ledger);
+    let answered = asked.into_iter().zip(texts);
+    checked
+        .answered
+        .extend(answered.map(|(finding, explanation)| Answered {
+            finding,
+            explanation,
+        }));
     checked.findings.extend(findings);
     checked.not_run.extend(not_run);
     outcome
@@ -394,10 +438,10 @@ fn add_finding(
         findings.push(finding);
         return;
     };
-    if let (Message::Unexplained(all, _), Message::Unexplained(more, _)) =
-        (&mut known.message, finding.message)
-    {
-        all.extend(more);
+    match (&mut known.message, finding.message) {
+        (Message::Unexplained(all, _), Message::Unexplained(more, _))
+        | (Message::Circumstances(all), Message::Circumstances(more)) => all.extend(more),
+        _ => {}
     }
     for label in finding.labels {
         if labelled.insert(label.span) {

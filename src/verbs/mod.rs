@@ -30,6 +30,7 @@ pub(crate) use ledger::position_key;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::register_fields;
 pub use scale::opposite_direction;
+pub(crate) use text::substance;
 
 /// Whether a word checks, makes or names a circumstance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

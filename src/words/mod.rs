@@ -3,6 +3,7 @@
 //! Sentences are `match`es over what is to be said, so the compiler knows that none is missing
 //! in either language. Rules bring their own words, in the language of their pack.
 
+mod answer;
 mod chinese;
 pub mod command;
 pub mod diagnosis;
@@ -10,6 +11,7 @@ mod english;
 mod finding;
 pub mod read;
 pub mod report;
+pub(crate) mod settings;
 pub mod table;
 
 pub(crate) use finding::with_unit;

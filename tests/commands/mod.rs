@@ -7,10 +7,12 @@
     reason = "a test fails by panicking, also in the functions it shares"
 )]
 
+mod answers;
 mod check;
 mod help;
 mod mistakes;
 mod packs;
+mod settings;
 mod streams;
 
 use std::ffi::OsStr;
@@ -120,6 +122,7 @@ fn clean() -> String {
 /// Writes a file into a folder.
 fn write(folder: &Path, name: impl AsRef<OsStr>, text: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name.as_ref());
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, text).unwrap();
     path
 }

@@ -12,11 +12,13 @@ use gouji::fault::Fault;
 use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
 use gouji::pack::{Checker, KIND, Library, Pack, kinds_served, subject, unreadable};
 use gouji::report::{Format, Json, NdJson, Text};
+use gouji::settings::{Choice, Date};
 use gouji::source::{Source, Span};
 use gouji::words::command::{Mistake, sheet};
 use gouji::words::{self, Lang, Message};
 use sheet::NoPack;
 
+use crate::configured::{Configured, Key};
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
 
@@ -28,6 +30,10 @@ pub(crate) struct Check {
     pack: Option<OsString>,
     #[arg(long, value_enum, default_value_t = Written::Text)]
     format: Written,
+    #[arg(long)]
+    config: Option<PathBuf>,
+    #[arg(long)]
+    date: Option<String>,
 }
 
 /// How results are written down.
@@ -46,7 +52,9 @@ impl Check {
         if inputs > 1 {
             return Err(Stop::Mistake(Mistake::InputTwice, "gouji check".to_owned()));
         }
-        let mut desk = Desk::new(self.pack.as_ref())?;
+        let today = self.today()?;
+        let config = self.config.as_deref();
+        let mut desk = Desk::new(self.pack.as_ref(), Configured::new(config)?, today)?;
         let mut format: Box<dyn Format> = match self.format {
             Written::Text => Box::new(Text::new(lang, console.style)),
             Written::Json => Box::new(Json::new(lang)),
@@ -56,7 +64,7 @@ impl Check {
         format.begin(&mut console.out)?;
         for file in &self.files {
             let (source, checked) = match self.read(file, lang) {
-                Ok(source) => desk.check(source, console)?,
+                Ok(source) => desk.check(file, source, console)?,
                 Err(unread) => {
                     let (source, fault) = *unread;
                     (source, unreadable(&[fault]))
@@ -66,7 +74,25 @@ impl Check {
             exit = exit.max(ended(&checked));
         }
         format.end(&mut console.out)?;
+        for (place, waiver) in desk.configured.unused() {
+            console.note(&sheet::unused_waiver(
+                &place,
+                &waiver.rule,
+                &waiver.path,
+                lang,
+            ))?;
+        }
         Ok(exit)
+    }
+
+    /// The day waivers are held against.
+    fn today(&self) -> Result<Date, Stop> {
+        match &self.date {
+            None => Ok(Date::today()),
+            Some(text) => text.parse().map_err(|()| {
+                Stop::Mistake(Mistake::NoDate(text.clone()), "gouji check".to_owned())
+            }),
+        }
     }
 
     /// A file, or an empty text of its name and why it cannot be read.
@@ -113,46 +139,62 @@ struct Desk {
     /// Ids of packs and the kinds they serve.
     served: Vec<(String, Vec<String>)>,
     /// The pack for all submissions, where one is named.
-    named: Option<Checker>,
-    /// By id of the pack; `None` for a pack that is broken, which has been said.
-    checkers: BTreeMap<String, Option<Checker>>,
+    named: Option<Arc<Pack>>,
+    configured: Configured,
+    today: Date,
+    /// By id of the pack and what of the settings holds; `None` for a pack that is broken, which
+    /// has been said.
+    checkers: BTreeMap<(String, Key), Option<Checker>>,
 }
 
 impl Desk {
-    fn new(pack: Option<&OsString>) -> Result<Self, Stop> {
+    fn new(pack: Option<&OsString>, configured: Configured, today: Date) -> Result<Self, Stop> {
         let library = packs::library();
         let named = match pack {
-            Some(name) => {
-                let pack = packs::named(name, &library, "check")?;
-                Some(pack.checker().map_err(Stop::Faults)?)
-            }
+            Some(name) => Some(packs::named(name, &library, "check")?),
             None => None,
         };
         Ok(Self {
             served: kinds_served(&library),
             library,
             named,
+            configured,
+            today,
             checkers: BTreeMap::new(),
         })
     }
 
-    fn check(&mut self, source: Source, console: &mut Console) -> io::Result<(Source, Checked)> {
+    fn check(
+        &mut self,
+        file: &Path,
+        source: Source,
+        console: &mut Console,
+    ) -> Result<(Source, Checked), Stop> {
         let document = match Document::parse(source) {
             Ok(document) => document,
             Err(Unreadable { source, faults }) => return Ok((source, unreadable(&faults))),
         };
         let source = document.source().clone();
-        if let Some(checker) = &mut self.named {
-            return Ok((source, checker.check(document)));
-        }
-        let found = match self.pack_for(&document) {
-            Ok(id) => self.checker(&id, console)?.ok_or(NoPack::Broken(id)),
+        let named = self.named.as_ref();
+        let key = self.configured.of(file, named, &self.library)?;
+        let choice = self.configured.choice(&key);
+        let id = match (named, &choice.pack) {
+            (Some(_), _) => Ok(String::new()),
+            (None, Some(pack)) => Ok(pack.clone()),
+            (None, None) => self.pack_for(&document),
+        };
+        let found = match id {
+            Ok(id) => self
+                .checker(&id, &key, &choice, console)?
+                .ok_or(NoPack::Broken(id)),
             Err(why) => Err(why),
         };
-        let checked = match found {
+        let mut checked = match found {
             Ok(checker) => checker.check(document),
             Err(why) => self.refusal(&document, &why, console.lang),
         };
+        self.configured
+            .finish(&key, file, &source, self.today, &mut checked);
         Ok((source, checked))
     }
 
@@ -195,21 +237,30 @@ impl Desk {
         kinds
     }
 
-    fn checker(&mut self, id: &str, console: &mut Console) -> io::Result<Option<&mut Checker>> {
-        if !self.checkers.contains_key(id) {
-            let made = Pack::load(id, &self.library)
-                .map(Arc::new)
-                .and_then(|pack| pack.checker());
-            let checker = match made {
+    /// The checker of the pack that is named for all, or else of this one.
+    fn checker(
+        &mut self,
+        id: &str,
+        key: &Key,
+        choice: &Choice,
+        console: &mut Console,
+    ) -> Result<Option<&mut Checker>, Stop> {
+        let slot = (id.to_owned(), key.clone());
+        if !self.checkers.contains_key(&slot) {
+            let pack = match &self.named {
+                Some(pack) => Ok(Arc::clone(pack)),
+                None => self.configured.pack(key, id, &self.library),
+            };
+            let checker = match pack.and_then(|pack| choice.checker(&pack)) {
                 Ok(checker) => Some(checker),
                 Err(faults) => {
                     console.faults(&faults)?;
                     None
                 }
             };
-            self.checkers.insert(id.to_owned(), checker);
+            self.checkers.insert(slot.clone(), checker);
         }
-        Ok(self.checkers.get_mut(id).and_then(Option::as_mut))
+        Ok(self.checkers.get_mut(&slot).and_then(Option::as_mut))
     }
 
     /// What is to be said of a submission for which there is no pack.

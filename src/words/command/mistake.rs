@@ -27,6 +27,8 @@ pub enum Mistake {
     UnknownPack(String, Option<String>, Vec<String>),
     /// A folder there is not.
     NoFolder(String),
+    /// No day of the calendar.
+    NoDate(String),
     /// A rule there is not; the nearest.
     UnknownRule(String, Option<String>),
     /// Bytes that are no text where text is needed.
@@ -94,6 +96,9 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("没有规则“{typed}”{}", near(nearest)),
             Self::NotText => "参数中有不是文字的字节".into(),
             Self::Unwanted(typed) => format!("多了“{typed}”"),
+            Self::NoDate(typed) => {
+                format!("“{typed}”不是日期，应写作 2022-06-30 的样子")
+            }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
             Self::Other(words) => words.clone(),
         }
@@ -150,6 +155,7 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("no rule \"{typed}\"{}", near(nearest)),
             Self::NotText => "an argument holds bytes that are no text".into(),
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
+            Self::NoDate(typed) => format!("\"{typed}\" is no day; write it as 2022-06-30"),
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
             Self::Other(words) => words.clone(),
         }
@@ -159,6 +165,12 @@ impl Mistake {
     #[must_use]
     pub fn lead(lang: Lang) -> &'static str {
         lang.pick("错误：", "error: ")
+    }
+
+    /// Before what is worth knowing and stops nothing.
+    #[must_use]
+    pub fn note_lead(lang: Lang) -> &'static str {
+        lang.pick("提醒：", "note: ")
     }
 
     /// Where more is to be had; `command` is `gouji` or one of its commands.

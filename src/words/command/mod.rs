@@ -166,6 +166,14 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "结果的写法：text 给人看（默认），json，ndjson 每份一行",
             "text for people (default), json, ndjson: one a line",
         ),
+        ("check", "config") => lang.pick(
+            "设置文件；不写则用所在文件夹或其上级、再则自评文件上级的 gouji.toml",
+            "settings; else the gouji.toml of this folder or above, or above the file",
+        ),
+        ("check", "date") => lang.pick(
+            "按哪一天判断豁免是否到期，如 2022-06-30；不写是今天",
+            "the day that waivers are held against, as 2022-06-30; else today",
+        ),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
             "id of a rule, such as ZT-19, in either case",
@@ -217,10 +225,11 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
 #[must_use]
 pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
-        "files" => lang.pick("文件", "FILE"),
+        "files" | "config" => lang.pick("文件", "FILE"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
+        "date" => lang.pick("日期", "DATE"),
         "shell" => "SHELL",
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
