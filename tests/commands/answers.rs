@@ -30,11 +30,7 @@ fn rules(report: &Value) -> Vec<&str> {
 #[test]
 fn an_adequate_explanation_answers_its_query() {
     for place in [PLACE, "“三公”经费 › 公务接待费 › 决算数"] {
-        for values in [
-            json!([1.2, 0]),
-            json!(["1.20", "0.00"]),
-            json!([0, 1.20, 0]),
-        ] {
+        for values in [json!([1.2, 0]), json!([0, 1.20, 0])] {
             let answer = json!([{ "规则": "ZT-11", "路径": place, "说明": WORDS, "数值": values }]);
             let (code, report) = report("answered", &answer);
             assert_eq!(

@@ -167,12 +167,12 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "text for people (default), json, ndjson: one a line",
         ),
         ("check", "config") => lang.pick(
-            "设置文件；不写则用所在文件夹或其上级、再则自评文件上级的 gouji.toml",
-            "settings; else the gouji.toml of this folder or above, or above the file",
+            "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
+            "settings; else the gouji.toml here or above, or the file's",
         ),
         ("check", "date") => lang.pick(
-            "按哪一天判断豁免是否到期，如 2022-06-30；不写是今天",
-            "the day that waivers are held against, as 2022-06-30; else today",
+            "豁免按哪一天算，如 2022-06-30；不写是今天",
+            "the day for waivers, as 2022-06-30; else today",
         ),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
