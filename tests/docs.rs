@@ -155,6 +155,7 @@ fn links_lead_somewhere() {
         "README.md",
         "README.zh-CN.md",
         "docs/self-check.md",
+        "docs/reports.md",
         "docs/writing-rules.md",
         "docs/architecture.md",
         "docs/design.md",

@@ -47,6 +47,11 @@ fn settings_page() {
 }
 
 #[test]
+fn reports_page() {
+    follow("docs/reports.md");
+}
+
+#[test]
 fn readmes() {
     follow("README.md");
     follow("README.zh-CN.md");

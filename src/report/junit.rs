@@ -153,14 +153,14 @@ impl JUnit {
             writeln!(
                 text,
                 ">\n      <failure message=\"{message}\" type=\"{class}\">{}</failure>\n    </testcase>",
-                escape(&place)
+                text_of(&place)
             )
         } else {
             let said = format!("{}\n{}\n{place}", class.text(self.lang), finding.message);
             writeln!(
                 text,
                 ">\n      <system-out>{}</system-out>\n    </testcase>",
-                escape(&said)
+                text_of(&said)
             )
         };
     }
@@ -173,9 +173,13 @@ fn is_failure(finding: &FindingRecord) -> bool {
     )
 }
 
-/// A text in an attribute or element; characters that XML cannot hold are replaced, line ends
-/// kept as they are.
+/// A text in an attribute, on one line.
 fn escape(text: &str) -> String {
+    text_of(text).replace('\n', " ")
+}
+
+/// A text in an element; characters that XML cannot hold are replaced.
+fn text_of(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -183,7 +187,7 @@ fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push_str("&#10;"),
+            '\n' => escaped.push('\n'),
             '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
             _ if super::is_unshowable(character) => escaped.push('\u{fffd}'),
             _ => escaped.push(character),

@@ -5,13 +5,17 @@
 
 mod csv;
 mod github;
+mod html;
 mod json;
 mod junit;
+mod kind;
+mod markdown;
 mod record;
 mod sarif;
 mod screening;
 mod suspects;
 mod text;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -21,14 +25,18 @@ use crate::words::{Lang, Message, read};
 
 pub use csv::Csv;
 pub use github::GitHub;
+pub use html::Html;
 pub use json::{Json, NdJson};
 pub use junit::JUnit;
+pub use kind::{Gathered, Kind};
+pub use markdown::Markdown;
 pub use record::{FindingRecord, LabelRecord, NotRunRecord, Record, Row, RowMark};
 pub use sarif::Sarif;
 pub use screening::{
     Difference, Due, Log, LogFile, Records, Repeated, Report, Roster, Screening, Unlisted,
 };
 pub use text::{Style, Text};
+pub use xlsx::Xlsx;
 
 /// A way to write down what was found out.
 pub trait Format {

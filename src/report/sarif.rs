@@ -417,7 +417,7 @@ fn uri(file: &str) -> String {
     let mut uri = String::with_capacity(file.len());
     let rooted = file.starts_with('/');
     // C:\… of Windows
-    let drive = file.as_bytes().get(1) == Some(&b':')
+    let drive = matches!(file.as_bytes().get(1..3), Some(b":\\" | b":/"))
         && file.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     if rooted {
         uri.push_str("file://");

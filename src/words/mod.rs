@@ -9,6 +9,7 @@ pub mod command;
 pub mod diagnosis;
 mod english;
 mod finding;
+pub mod page;
 pub mod read;
 pub mod report;
 pub(crate) mod settings;

@@ -279,6 +279,15 @@ pub fn reason_code(reason: Reason) -> &'static str {
     }
 }
 
+/// In how many places files differ.
+#[must_use]
+pub fn differences(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("有 {count} 处不同"),
+        Lang::English => format!("{count} places differ"),
+    }
+}
+
 /// What concerns several submissions.
 #[must_use]
 pub fn across(lang: Lang) -> &'static str {

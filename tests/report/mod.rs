@@ -8,10 +8,16 @@
     reason = "helpers of tests: a panic is a failed test, as it should be"
 )]
 
+mod across;
+mod csv;
 mod hostile;
+mod html;
 mod json;
+mod plain;
 mod record;
+mod sarif;
 mod text;
+mod xlsx;
 
 use std::sync::Arc;
 

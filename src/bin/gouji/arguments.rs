@@ -16,6 +16,7 @@ use crate::console::Stop;
 use crate::explain::Explain;
 use crate::help::Help;
 use crate::mistakes;
+use crate::report::Report;
 use crate::rules::Rules;
 use crate::test::Test;
 
@@ -41,6 +42,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Report(Report),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

@@ -6,12 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use gouji::document::{Document, Unreadable};
 use gouji::fault::Fault;
 use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
 use gouji::pack::{Checker, KIND, Library, Pack, kinds_served, subject, unreadable};
-use gouji::report::{Format, Json, NdJson, Text};
+use gouji::report::{Format, Gathered, Json, NdJson, Style, Text};
 use gouji::settings::{Choice, Date};
 use gouji::source::{Source, Span};
 use gouji::words::command::{Mistake, sheet};
@@ -21,6 +21,7 @@ use sheet::NoPack;
 use crate::configured::{Configured, Key};
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
+use crate::written::{Out, Written};
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -28,21 +29,14 @@ pub(crate) struct Check {
     files: Vec<PathBuf>,
     #[arg(long)]
     pack: Option<OsString>,
-    #[arg(long, value_enum, default_value_t = Written::Text)]
+    #[arg(long, value_enum, default_value = "text")]
     format: Written,
     #[arg(long)]
     config: Option<PathBuf>,
     #[arg(long)]
     date: Option<String>,
-}
-
-/// How results are written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Written {
-    Text,
-    Json,
-    #[value(name = "ndjson")]
-    NdJson,
+    #[arg(long, short)]
+    output: Option<PathBuf>,
 }
 
 impl Check {
@@ -56,12 +50,14 @@ impl Check {
         let config = self.config.as_deref();
         let mut desk = Desk::new(self.pack.as_ref(), Configured::new(config)?, today)?;
         let mut format: Box<dyn Format> = match self.format {
-            Written::Text => Box::new(Text::new(lang, console.style)),
+            Written::Text => Box::new(Text::new(lang, self.style(console))),
             Written::Json => Box::new(Json::new(lang)),
             Written::NdJson => Box::new(NdJson::new(lang)),
+            Written::Report(kind) => Box::new(Gathered::new(kind, lang)),
         };
+        let mut out = Out::open(self.output.as_deref(), self.format, "gouji check", console)?;
         let mut exit = Exit::Clean;
-        format.begin(&mut console.out)?;
+        format.begin(out.stream(console))?;
         for file in &self.files {
             let (source, checked) = match self.read(file, lang) {
                 Ok(source) => desk.check(file, source, console)?,
@@ -70,10 +66,12 @@ impl Check {
                     (source, unreadable(&[fault]))
                 }
             };
-            format.submission(&source, &checked, &mut console.out)?;
+            format.submission(&source, &checked, out.stream(console))?;
             exit = exit.max(ended(&checked));
         }
-        format.end(&mut console.out)?;
+        let written = out.stream(console);
+        format.end(written)?;
+        written.flush()?;
         for (place, waiver) in desk.configured.unused() {
             console.note(&sheet::unused_waiver(
                 &place,
@@ -95,13 +93,21 @@ impl Check {
         }
     }
 
+    /// The terminal's style; in a file, none.
+    fn style(&self, console: &Console) -> Style {
+        Style {
+            color: console.style.color && self.output.is_none(),
+            ..console.style
+        }
+    }
+
     /// A file, or an empty text of its name and why it cannot be read.
     fn read(&self, file: &Path, lang: Lang) -> Result<Source, Box<(Source, Fault)>> {
         let (name, read) = if is_input(file) {
             let name = match self.format {
                 Written::Text => sheet::standard_input(lang),
                 // other programs know it by what was typed
-                Written::Json | Written::NdJson => "-",
+                Written::Json | Written::NdJson | Written::Report(_) => "-",
             };
             (
                 name.to_owned(),

@@ -97,6 +97,15 @@ impl Console {
         }
     }
 
+    /// Standard output byte by byte, for what is no text of a terminal.
+    #[expect(clippy::unused_self, reason = "what has been said before goes first")]
+    pub(crate) fn unfiltered(&self) -> Box<dyn Write> {
+        Box::new(Pipe {
+            to: BufWriter::new(io::stdout().lock()),
+            closed: false,
+        })
+    }
+
     /// Says what is wrong with packs, after all that has been printed so far.
     pub(crate) fn faults(&mut self, faults: &[PackFault]) -> io::Result<()> {
         for fault in faults {

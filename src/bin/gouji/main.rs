@@ -13,8 +13,10 @@ mod help;
 mod layout;
 mod mistakes;
 mod packs;
+mod report;
 mod rules;
 mod test;
+mod written;
 
 use std::env;
 use std::ffi::OsString;
@@ -49,6 +51,7 @@ fn answer(typed: &[OsString]) -> Exit {
 fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
     match &arguments.command {
         Command::Check(check) => check.run(console),
+        Command::Report(report) => report.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),

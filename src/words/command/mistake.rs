@@ -37,6 +37,12 @@ pub enum Mistake {
     Unwanted(String),
     /// The output cannot be written; the system's words.
     CannotWrite(String),
+    /// A format that is no text, on a terminal.
+    NeedsFile(String),
+    /// A log that cannot be read; where and why.
+    NoLog(String),
+    /// What is beside a log does not belong to it; the file.
+    OtherLog(String),
     /// Anything else the parser of arguments says, in its own words.
     Other(String),
 }
@@ -100,6 +106,15 @@ impl Mistake {
                 format!("“{typed}”不是日期，应写作 2022-06-30 的样子")
             }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
+            Self::NeedsFile(format) => {
+                format!("{format} 不是文字，不能显示在屏幕上；请写 --output 文件名")
+            }
+            Self::NoLog(why) => format!(
+                "读不出审核记录：{why}。应为 gouji check --format ndjson 或 gouji screen --out 写出的记录"
+            ),
+            Self::OtherLog(file) => format!(
+                "{file} 与同一文件夹中的记录份数不同，不是同一次审核的；请重新运行 gouji screen"
+            ),
             Self::Other(words) => words.clone(),
         }
     }
@@ -157,6 +172,15 @@ impl Mistake {
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
             Self::NoDate(typed) => format!("\"{typed}\" is no day; write it as 2022-06-30"),
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
+            Self::NeedsFile(format) => {
+                format!("{format} is no text for a screen; give it a file with --output FILE")
+            }
+            Self::NoLog(why) => format!(
+                "no results can be read: {why}; a log is what gouji check --format ndjson or gouji screen --out writes"
+            ),
+            Self::OtherLog(file) => format!(
+                "{file} does not belong to the log beside it: the counts differ; run gouji screen again"
+            ),
             Self::Other(words) => words.clone(),
         }
     }

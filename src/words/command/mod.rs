@@ -23,6 +23,10 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "审核一份或几份自评（JSON 文件）",
             "check one or several submissions (JSON files)",
         ),
+        "report" => lang.pick(
+            "把已有的审核记录做成网页、表格或公文",
+            "make a page, a table or a letter of results at hand",
+        ),
         "explain" => lang.pick(
             "说明一条规则：查什么，依据是什么，怎么改",
             "explain a rule: what it asks, on what basis, what to do",
@@ -52,6 +56,10 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
             "gouji check <文件>... [--pack <规则包>] [选项]",
             "gouji check <FILE>... [--pack <PACK>] [options]",
         ),
+        "report" => lang.pick(
+            "gouji report <记录> --format <写法> [--output <文件>] [选项]",
+            "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
+        ),
         "explain" => lang.pick(
             "gouji explain <规则编号> [--pack <规则包>] [选项]",
             "gouji explain <RULE> [--pack <PACK>] [options]",
@@ -76,10 +84,12 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
     match command {
         "gouji" => lang.pick(
             "  gouji check 自评.json            审核一份自评
+  gouji report 结果.ndjson --format html   把结果做成网页
   gouji explain ZT-19              这条规则查什么、怎么改
   gouji rules department           列出一个规则包的规则
   gouji help check                 一个命令的用法",
             "  gouji check 自评.json            check a submission
+  gouji report results.ndjson --format html   results as a page
   gouji explain ZT-19              what this rule asks, and what to do
   gouji rules department           list the rules of a pack
   gouji help check                 how a command is used",
@@ -88,6 +98,7 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
             "  gouji check 自评.json                     按自评所写的文种选用规则包
   gouji check 甲局.json 乙局.json           几份一起审核
   gouji check 自评.json --pack 我的规则包/  用改过的规则
+  gouji check 自评.json --format html -o 结果.html   做成网页
   gouji check 自评.json --format json       供其他程序读取
   导出程序 | gouji check -                  从标准输入读取
 
@@ -99,6 +110,7 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
             "  gouji check 自评.json                     the pack is found from its 文种
   gouji check a.json b.json                 several at once
   gouji check 自评.json --pack my-pack/     with rules of your own
+  gouji check 自评.json --format html -o result.html   as a page
   gouji check 自评.json --format json       for other programs
   export | gouji check -                    from standard input
 
@@ -107,6 +119,22 @@ Exit codes:
   1  something to correct or to explain
   2  could not run: usage, an unreadable file, a broken pack
   3  undetermined: an error rule lacked data and could not run",
+        ),
+        "report" => lang.pick(
+            "  gouji check *.json --format ndjson > 结果.ndjson
+  gouji report 结果.ndjson --format html -o 结果.html
+  gouji report 结果.ndjson --format xlsx -o 结果.xlsx
+  gouji report 审核结果/ --format markdown    gouji screen --out 的文件夹
+
+写法：html 网页，xlsx 工作簿，csv 表，markdown 公文；
+sarif、junit、github 供其他系统读取",
+            "  gouji check *.json --format ndjson > results.ndjson
+  gouji report results.ndjson --format html -o results.html
+  gouji report results.ndjson --format xlsx -o results.xlsx
+  gouji report results/ --format markdown     a folder of gouji screen --out
+
+Formats: html, xlsx, csv, markdown (a letter);
+sarif, junit, github for other systems",
         ),
         "explain" => lang.pick(
             "  gouji explain ZT-19
@@ -163,8 +191,20 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "id or folder of a pack; else it is found from the 文种",
         ),
         ("check", "format") => lang.pick(
-            "结果的写法：text 给人看（默认），json，ndjson 每份一行",
-            "text for people (default), json, ndjson: one a line",
+            "text（默认）、json、ndjson；另见 gouji help report",
+            "text (default), json, ndjson; more in gouji help report",
+        ),
+        ("report", "log") => lang.pick(
+            "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
+            "an ndjson file, a folder of gouji screen, or - (standard input)",
+        ),
+        ("report", "format") => lang.pick(
+            "html、xlsx、csv、markdown、sarif、junit 或 github",
+            "html, xlsx, csv, markdown, sarif, junit or github",
+        ),
+        ("check" | "report", "output") => lang.pick(
+            "写到这个文件，不写到标准输出；已有的会被换掉",
+            "write to this file, replacing it, not to standard output",
         ),
         ("check", "config") => lang.pick(
             "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
@@ -225,7 +265,8 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
 #[must_use]
 pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
-        "files" | "config" => lang.pick("文件", "FILE"),
+        "files" | "output" | "config" => lang.pick("文件", "FILE"),
+        "log" => lang.pick("记录", "LOG"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),

@@ -1,0 +1,536 @@
+//! Records as the templates want them: every text cleaned, every sentence said.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::finding::Advice;
+use crate::report::{
+    FindingRecord, LabelRecord, NotRunRecord, Record, Repeated, Roster, Row, is_unshowable,
+    suspects,
+};
+use crate::words::page::{self, Page};
+use crate::words::table::{self, Class};
+use crate::words::{Lang, diagnosis, report as words, with_unit};
+
+/// Findings of one submission, and across submissions, that are shown.
+const MOST_FINDINGS: usize = 200;
+
+/// Names in a list, and differences in a table, that are shown.
+const MOST_NAMES: usize = 1000;
+
+/// Characters of a text that are shown; a submission may hold one of any length.
+const MOST_CHARACTERS: usize = 2000;
+
+/// A text as it may be shown: nothing in it is obeyed, and it has an end.
+pub(super) fn clean(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(MOST_CHARACTERS)
+        .map(|character| match character {
+            '\n' | '\r' | '\t' => ' ',
+            _ if is_unshowable(character) => '\u{fffd}',
+            _ => character,
+        })
+        .collect();
+    if text.chars().nth(MOST_CHARACTERS).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// A verdict, for style sheets and scripts.
+pub(super) fn code(verdict: Advice) -> &'static str {
+    match verdict {
+        Advice::Accept => "accept",
+        Advice::Explain => "explain",
+        Advice::Undetermined => "undetermined",
+        Advice::Return => "return",
+    }
+}
+
+/// Whose submission it is: the unit's name, else the file's, for something must be said.
+pub(super) fn unit(record: &Record, lang: Lang) -> String {
+    match &record.subject {
+        Some(subject) if !subject.unit.is_empty() => clean(&subject.unit),
+        Some(_) if record.pack.is_some() => table::nameless(lang).to_owned(),
+        _ => clean(&record.source),
+    }
+}
+
+/// One submission.
+#[derive(Serialize)]
+pub(super) struct SubmissionView<'a> {
+    w: &'a Page,
+    code: &'static str,
+    unit: String,
+    source: String,
+    /// Whether there is nothing to unfold.
+    empty: bool,
+    open: bool,
+    /// Ids of its rules, with blanks between.
+    rules: String,
+    chips: Vec<Chip>,
+    first: String,
+    findings: Vec<FindingView>,
+    capped: Option<String>,
+    not_run: Vec<NotRunView>,
+    not_run_count: usize,
+    tails: Vec<OneLine>,
+    tails_count: usize,
+    counted: String,
+}
+
+#[derive(Serialize)]
+struct Chip {
+    code: &'static str,
+    name: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct NotRunView {
+    rule: String,
+    message: String,
+}
+
+/// A finding that needs no more than a line.
+#[derive(Serialize)]
+struct OneLine {
+    class: &'static str,
+    rule: String,
+    said: String,
+}
+
+/// One finding.
+#[derive(Serialize)]
+pub(super) struct FindingView {
+    class: &'static str,
+    class_name: &'static str,
+    rule: String,
+    title: String,
+    message: String,
+    figures: Vec<Named>,
+    rows: Vec<RowView>,
+    lines: Vec<Named>,
+    followers: Vec<OneLine>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: &'static str,
+    text: String,
+    code: &'static str,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    gap: bool,
+    line: String,
+    parts: Vec<Part>,
+    note: String,
+}
+
+/// A part of a row: `mark` is empty where it is not underlined.
+#[derive(Serialize)]
+struct Part {
+    text: String,
+    mark: &'static str,
+}
+
+impl<'a> SubmissionView<'a> {
+    pub(super) fn new(w: &'a Page, record: &Record, open: bool, lang: Lang) -> Self {
+        let class = |finding: &&FindingRecord| Class::of(finding.level, finding.outcome);
+        let (tails, others): (Vec<&FindingRecord>, Vec<&FindingRecord>) = record
+            .findings
+            .iter()
+            .partition(|finding| class(finding) == Class::Tail);
+        let counts = Class::ALL.map(|kind| {
+            let same = |finding: &&FindingRecord| class(finding) == kind;
+            let found = record.findings.iter().filter(same).count();
+            let not_run = if kind == Class::NotRun {
+                record.not_run.len()
+            } else {
+                0
+            };
+            (kind, found + not_run)
+        });
+        let chips = counts.iter().filter(|(_, count)| *count > 0);
+        let chip = |(kind, count): &(Class, usize)| Chip {
+            code: kind.code(),
+            name: match kind {
+                Class::Correct => w.to_correct,
+                Class::Explain => w.to_explain,
+                Class::NotRun => w.not_run,
+                Class::Advice => w.advice,
+                Class::Tail => w.tails,
+            },
+            count: *count,
+        };
+        let mut leading: Vec<&FindingRecord> = others
+            .iter()
+            .copied()
+            .filter(|finding| leader(finding, &others).is_none())
+            .collect();
+        leading.sort_by_key(class);
+        let shown = leading.iter().take(MOST_FINDINGS);
+        let findings: Vec<FindingView> = shown
+            .map(|finding| FindingView::new(finding, &others, lang))
+            .collect();
+        let rules: BTreeSet<&str> = record
+            .findings
+            .iter()
+            .map(|finding| finding.rule.as_str())
+            .chain(record.not_run.iter().map(|entry| entry.rule.as_str()))
+            .collect();
+        let rules: Vec<String> = rules.into_iter().map(clean).collect();
+        Self {
+            w,
+            code: code(record.verdict),
+            unit: unit(record, lang),
+            source: clean(&record.source),
+            empty: record.findings.is_empty() && record.not_run.is_empty(),
+            open,
+            rules: rules.join(" "),
+            chips: chips.map(chip).collect(),
+            first: first(&leading, record),
+            capped: (leading.len() > findings.len())
+                .then(|| page::capped(findings.len(), leading.len(), lang)),
+            findings,
+            not_run: record
+                .not_run
+                .iter()
+                .take(MOST_FINDINGS)
+                .map(NotRunView::new)
+                .collect(),
+            not_run_count: record.not_run.len(),
+            tails: tails
+                .iter()
+                .take(MOST_FINDINGS)
+                .map(|finding| OneLine::new(finding, lang))
+                .collect(),
+            tails_count: tails.len(),
+            counted: counted(record, lang),
+        }
+    }
+}
+
+/// What is said of a submission while it is folded: the first thing to do.
+fn first(leading: &[&FindingRecord], record: &Record) -> String {
+    match (leading.first(), record.not_run.first()) {
+        (Some(finding), _) => clean(&format!("{} {}", finding.rule, finding.message)),
+        (None, Some(entry)) => clean(&format!("{} {}", entry.rule, entry.message)),
+        (None, None) => String::new(),
+    }
+}
+
+/// The line below the findings: rules, numbers, pack.
+fn counted(record: &Record, lang: Lang) -> String {
+    if record.pack.is_none() {
+        return words::pack(None, &record.engine, lang);
+    }
+    let rules = words::rules(&record.rules, lang);
+    let numbers = words::numbers(record.numbers, record.unchecked.len(), lang);
+    format!("{rules}{}{numbers}", lang.pick("；", "; "))
+}
+
+/// The finding among `all` that this one follows from.
+fn leader<'a>(finding: &FindingRecord, all: &[&'a FindingRecord]) -> Option<&'a FindingRecord> {
+    let leads = finding.follows.as_ref()?;
+    all.iter().copied().find(|other| {
+        let path = other.primary().map_or("", |label| label.path.as_str());
+        other.rule == leads.rule && path == leads.path && other.follows.is_none()
+    })
+}
+
+impl NotRunView {
+    fn new(entry: &NotRunRecord) -> Self {
+        Self {
+            rule: clean(&entry.rule),
+            message: clean(&entry.message),
+        }
+    }
+}
+
+impl OneLine {
+    fn new(finding: &FindingRecord, lang: Lang) -> Self {
+        let place = finding.primary().map(LabelRecord::place);
+        let said = match place {
+            Some(place) => words::place_words(place, lang),
+            None => String::new(),
+        };
+        Self {
+            class: Class::of(finding.level, finding.outcome).code(),
+            rule: clean(&finding.rule),
+            said: clean(&format!("{}{said}", finding.message)),
+        }
+    }
+}
+
+impl FindingView {
+    fn new(finding: &FindingRecord, all: &[&FindingRecord], lang: Lang) -> Self {
+        let class = Class::of(finding.level, finding.outcome);
+        let followers: Vec<&FindingRecord> = all
+            .iter()
+            .copied()
+            .filter(|other| leader(other, all).is_some_and(|leads| std::ptr::eq(leads, finding)))
+            .collect();
+        Self {
+            class: class.code(),
+            class_name: class.text(lang),
+            rule: clean(&finding.rule),
+            title: clean(&finding.title),
+            message: clean(&finding.message),
+            figures: figures(finding, lang),
+            rows: rows(&finding.excerpt),
+            lines: lines(finding, &followers, lang),
+            followers: followers
+                .iter()
+                .map(|follower| OneLine::new(follower, lang))
+                .collect(),
+        }
+    }
+}
+
+fn figures(finding: &FindingRecord, lang: Lang) -> Vec<Named> {
+    let figures = [
+        &finding.stated,
+        &finding.expected,
+        &finding.difference,
+        &finding.slack,
+    ];
+    let named = page::figures(lang).into_iter().zip(figures);
+    named
+        .filter_map(|(name, figure)| {
+            let figure = figure.as_ref()?;
+            Some(Named {
+                name,
+                text: clean(&with_unit(figure, &finding.unit)),
+                code: "",
+            })
+        })
+        .collect()
+}
+
+/// Everything else there is to say of a finding, a line each.
+fn lines(finding: &FindingRecord, followers: &[&FindingRecord], lang: Lang) -> Vec<Named> {
+    let w = Page::new(lang);
+    let mut lines = Vec::new();
+    let mut line = |name, text: String, code| {
+        if !text.is_empty() {
+            let text = clean(&text);
+            lines.push(Named { name, text, code });
+        }
+    };
+    if let Some(label) = finding.primary() {
+        let place = words::place_words(label.place(), lang);
+        let file = label.source.as_deref().map_or_else(String::new, |source| {
+            format!("{source}{}", lang.pick("：", ": "))
+        });
+        line(w.position, format!("{file}{}{place}", label.label), "");
+    }
+    for label in finding.labels.iter().filter(|label| !label.primary) {
+        if let Some(source) = &label.source {
+            let place = words::place_words(label.place(), lang);
+            line("", format!("{source}: {}{place}", label.label), "");
+        }
+    }
+    let said = suspects::suspicion(finding, lang);
+    for likely in said.likely {
+        line(w.cause, likely, "");
+    }
+    line(w.others, said.others, "");
+    line(w.held_by, said.held_by, "");
+    let mut silent = finding.consequences.clone();
+    silent.retain(|rule| !followers.iter().any(|follower| follower.rule == *rule));
+    if !silent.is_empty() {
+        line(w.follows, diagnosis::consequences(&silent, lang), "");
+    }
+    line(w.help, finding.help.clone(), "due");
+    if !finding.basis.is_empty() {
+        let unverified = if finding.verified { "" } else { w.unverified };
+        line(w.basis, format!("{}{unverified}", finding.basis), "");
+    }
+    lines
+}
+
+fn rows(excerpt: &[Row]) -> Vec<RowView> {
+    let mut before = None;
+    excerpt
+        .iter()
+        .map(|row| {
+            let line = (before != Some(row.line)).then(|| row.line.to_string());
+            before = Some(row.line);
+            let notes: Vec<&str> = row
+                .marks
+                .iter()
+                .map(|mark| mark.text.as_str())
+                .filter(|text| !text.is_empty())
+                .collect();
+            RowView {
+                gap: row.gap,
+                line: line.unwrap_or_default(),
+                parts: parts(row),
+                note: clean(&notes.join(" / ")),
+            }
+        })
+        .collect()
+}
+
+/// A row cut at its marks.
+fn parts(row: &Row) -> Vec<Part> {
+    let characters: Vec<char> = row.text.chars().collect();
+    let mut parts = Vec::new();
+    let mut push = |from: usize, to: usize, mark| {
+        if let Some(cut) = characters.get(from..to)
+            && !cut.is_empty()
+        {
+            let text = clean(&cut.iter().collect::<String>());
+            parts.push(Part { text, mark });
+        }
+    };
+    let mut reached = 0;
+    for mark in &row.marks {
+        let start = (mark.start as usize).clamp(reached, characters.len());
+        let end = (mark.end as usize).clamp(start, characters.len());
+        push(reached, start, "");
+        push(start, end, if mark.primary { "p" } else { "m" });
+        reached = end;
+    }
+    push(reached, characters.len(), "");
+    parts
+}
+
+/// Findings across submissions.
+#[derive(Serialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names they have beside others in the template"
+)]
+pub(super) struct Across {
+    across: Vec<FindingView>,
+    across_count: usize,
+    across_capped: Option<String>,
+}
+
+impl Across {
+    pub(super) fn new(findings: &[FindingRecord], lang: Lang) -> Self {
+        let shown = findings.iter().take(MOST_FINDINGS);
+        let across: Vec<FindingView> = shown
+            .map(|finding| FindingView::new(finding, &[], lang))
+            .collect();
+        Self {
+            across_count: findings.len(),
+            across_capped: (findings.len() > across.len())
+                .then(|| page::capped(across.len(), findings.len(), lang)),
+            across,
+        }
+    }
+}
+
+/// What the roster says.
+#[derive(Serialize)]
+pub(super) struct RosterView {
+    said: String,
+    missing: Vec<DueView>,
+    missing_count: usize,
+    missing_capped: Option<String>,
+    repeated: Vec<RepeatedView>,
+    repeated_count: usize,
+    unlisted: Vec<UnlistedView>,
+    unlisted_count: usize,
+}
+
+#[derive(Serialize)]
+struct DueView {
+    unit: String,
+    code: String,
+    kind: String,
+}
+
+#[derive(Serialize)]
+struct RepeatedView {
+    unit: String,
+    kind: String,
+    sources: Vec<String>,
+    rows: Vec<DifferenceView>,
+    capped: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DifferenceView {
+    name: String,
+    values: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct UnlistedView {
+    unit: String,
+    source: String,
+    nearest: Option<String>,
+}
+
+pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> {
+    let roster = roster?;
+    let missing = roster.missing.iter().take(MOST_NAMES).map(|due| DueView {
+        unit: clean(&due.unit),
+        code: clean(&due.code),
+        kind: clean(&due.kind),
+    });
+    let repeated = roster.repeated.iter().take(MOST_NAMES);
+    let unlisted = roster
+        .unlisted
+        .iter()
+        .take(MOST_NAMES)
+        .map(|one| UnlistedView {
+            unit: if one.subject.unit.is_empty() {
+                table::nameless(lang).to_owned()
+            } else {
+                clean(&one.subject.unit)
+            },
+            source: clean(&one.source),
+            nearest: one.nearest.as_deref().map(clean),
+        });
+    let count = roster.missing.len();
+    Some(RosterView {
+        said: page::due(roster.due, count, lang),
+        missing: missing.collect(),
+        missing_count: count,
+        missing_capped: (count > MOST_NAMES).then(|| page::capped(MOST_NAMES, count, lang)),
+        repeated: repeated.map(|again| repeated_view(again, lang)).collect(),
+        repeated_count: roster.repeated.len(),
+        unlisted: unlisted.collect(),
+        unlisted_count: roster.unlisted.len(),
+    })
+}
+
+fn repeated_view(again: &Repeated, lang: Lang) -> RepeatedView {
+    let w = Page::new(lang);
+    let shown = again.differences.iter().take(MOST_NAMES);
+    let rows: Vec<DifferenceView> = shown
+        .map(|difference| DifferenceView {
+            name: clean(if difference.label.is_empty() {
+                &difference.path
+            } else {
+                &difference.label
+            }),
+            values: difference
+                .values
+                .iter()
+                .map(|value| {
+                    value
+                        .as_deref()
+                        .map_or_else(|| w.not_there.to_owned(), clean)
+                })
+                .collect(),
+        })
+        .collect();
+    let all = again.differences.len() + again.more;
+    RepeatedView {
+        unit: clean(&again.due.unit),
+        kind: clean(&again.due.kind),
+        sources: again.sources.iter().map(|source| clean(source)).collect(),
+        capped: (all > rows.len()).then(|| page::capped(rows.len(), all, lang)),
+        rows,
+    }
+}

@@ -1,0 +1,390 @@
+//! A workbook, for those who go through many submissions in a spreadsheet.
+//!
+//! Numbers of the format are binary, so each figure stands there twice: as the exact text, and as
+//! a number beside it to add and sort by. Text is written as text, whatever it begins with; the
+//! file holds no formula. Rows go through a temporary file, not through memory.
+
+mod sheet;
+
+use std::fs::File;
+use std::io::{self, Seek, Write};
+
+use rust_xlsxwriter::XlsxError;
+
+use super::{
+    ENGINE, FindingRecord, Log, NotRunRecord, Record, Report, Roster, Screening, suspects,
+};
+use crate::finding::{Advice, Subject};
+use crate::words::table::{self, Class, Column};
+use crate::words::{Lang, page};
+use sheet::{Book, Cell, Sheet};
+
+const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 60)];
+
+const SUBMISSIONS: [(Column, u8); 16] = [
+    (Column::Number, 6),
+    (Column::Code, 12),
+    (Column::Unit, 30),
+    (Column::Kind, 22),
+    (Column::Year, 9),
+    (Column::Advice, 10),
+    (Column::Errors, 9),
+    (Column::Queries, 9),
+    (Column::NotRun, 9),
+    (Column::Advices, 7),
+    (Column::Tails, 7),
+    (Column::Passed, 9),
+    (Column::Submitted, 9),
+    (Column::Checked, 9),
+    (Column::File, 40),
+    (Column::Pack, 20),
+];
+
+const FINDINGS: [(Column, u8); 26] = [
+    (Column::Code, 12),
+    (Column::Unit, 26),
+    (Column::Class, 10),
+    (Column::Rule, 9),
+    (Column::Position, 34),
+    (Column::Message, 60),
+    (Column::Stated, 14),
+    (Column::StatedNumber, 14),
+    (Column::Expected, 14),
+    (Column::ExpectedNumber, 14),
+    (Column::Difference, 12),
+    (Column::DifferenceNumber, 12),
+    (Column::Slack, 10),
+    (Column::FigureUnit, 9),
+    (Column::Cause, 44),
+    (Column::Help, 40),
+    (Column::Title, 34),
+    (Column::Verdict, 12),
+    (Column::Basis, 34),
+    (Column::Verified, 9),
+    (Column::Consequences, 14),
+    (Column::Follows, 14),
+    (Column::File, 40),
+    (Column::Line, 7),
+    (Column::Column, 7),
+    (Column::Path, 34),
+];
+
+const NOT_RUN: [(Column, u8); 8] = [
+    (Column::Code, 12),
+    (Column::Unit, 30),
+    (Column::Rule, 9),
+    (Column::Reason, 16),
+    (Column::Message, 60),
+    (Column::Field, 24),
+    (Column::File, 40),
+    (Column::Path, 34),
+];
+
+const ROSTER: [(Column, u8); 6] = [
+    (Column::Roster, 14),
+    (Column::Code, 12),
+    (Column::Unit, 30),
+    (Column::Kind, 24),
+    (Column::File, 44),
+    (Column::Note, 70),
+];
+
+/// 概况, 单位×结论, 问题, 未能核对, and 名单核对 where there was a roster.
+#[derive(Debug)]
+pub struct Xlsx {
+    lang: Lang,
+}
+
+impl Xlsx {
+    /// With headings in a language.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        Self { lang }
+    }
+}
+
+impl Report for Xlsx {
+    fn write(
+        &mut self,
+        screening: &Screening,
+        log: &dyn Log,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut file = tempfile::tempfile()?;
+        self.book(screening, log, &file)
+            .map_err(|error| match error {
+                Fault::Read(error) => error,
+                Fault::Write(error) => io::Error::other(error),
+            })?;
+        file.rewind()?;
+        io::copy(&mut file, out)?;
+        Ok(())
+    }
+}
+
+/// What may go wrong while the book is made.
+enum Fault {
+    Read(io::Error),
+    Write(XlsxError),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<XlsxError> for Fault {
+    fn from(error: XlsxError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl Xlsx {
+    fn book(&self, screening: &Screening, log: &dyn Log, file: &File) -> Result<(), Fault> {
+        let lang = self.lang;
+        let mut book = Book::new(table::report_title(lang), lang)?;
+        self.totals(&mut book, screening)?;
+
+        let mut sheet = book.sheet(lang.pick("单位×结论", "verdicts"), &SUBMISSIONS)?;
+        for (index, record) in log.records()?.enumerate() {
+            self.submission(&mut sheet, index + 1, &record?)?;
+        }
+        sheet.end()?;
+
+        let mut sheet = book.sheet(Column::Message.text(lang), &FINDINGS)?;
+        for record in log.records()? {
+            let record = record?;
+            for finding in &record.findings {
+                self.finding(&mut sheet, Some(&record), finding)?;
+            }
+        }
+        for finding in &screening.findings {
+            self.finding(&mut sheet, None, finding)?;
+        }
+        sheet.end()?;
+
+        let mut sheet = book.sheet(Column::NotRun.text(lang), &NOT_RUN)?;
+        for record in log.records()? {
+            let record = record?;
+            for entry in &record.not_run {
+                self.not_run(&mut sheet, &record, entry)?;
+            }
+        }
+        sheet.end()?;
+
+        if let Some(roster) = &screening.roster {
+            let mut sheet = book.sheet(lang.pick("名单核对", "roster"), &ROSTER)?;
+            self.roster(&mut sheet, roster)?;
+            sheet.end()?;
+        }
+        book.save(file)?;
+        Ok(())
+    }
+
+    fn totals(&self, book: &mut Book, screening: &Screening) -> Result<(), XlsxError> {
+        let lang = self.lang;
+        let mut sheet = book.sheet(lang.pick("概况", "totals"), &TOTALS)?;
+        let mut count = |name: &str, count| sheet.push(&[Cell::Text(name), Cell::Count(count)]);
+        count(
+            Column::Submissions.text(lang),
+            screening.totals.submissions(),
+        )?;
+        for verdict in [
+            Advice::Return,
+            Advice::Undetermined,
+            Advice::Explain,
+            Advice::Accept,
+        ] {
+            count(table::advice(verdict, lang), screening.totals.of(verdict))?;
+        }
+        let w = page::Page::new(lang);
+        if let Some(roster) = &screening.roster {
+            count(w.due, roster.due)?;
+            count(w.missing, roster.missing.len())?;
+            count(w.repeated, roster.repeated.len())?;
+            count(w.unlisted, roster.unlisted.len())?;
+        }
+        count(w.across, screening.findings.len())?;
+        for pack in &screening.packs {
+            let stamp = format!("{} {} {}", pack.id, pack.version, pack.hash);
+            sheet.push(&[Cell::Text(Column::Pack.text(lang)), Cell::Text(&stamp)])?;
+        }
+        sheet.push(&[Cell::Text(w.made_with), Cell::Text(ENGINE)])?;
+        sheet.push(&[
+            Cell::Text(Column::Note.text(lang)),
+            Cell::Text(table::person_decides(lang)),
+        ])?;
+        sheet.end()
+    }
+
+    fn submission(
+        &self,
+        sheet: &mut Sheet<'_>,
+        number: usize,
+        record: &Record,
+    ) -> Result<(), XlsxError> {
+        let nobody = Subject::default();
+        let subject = record.subject.as_ref().unwrap_or(&nobody);
+        let count = |class| {
+            let same =
+                |finding: &&FindingRecord| Class::of(finding.level, finding.outcome) == class;
+            Cell::Count(record.findings.iter().filter(same).count())
+        };
+        let pack = record
+            .pack
+            .as_ref()
+            .map_or_else(String::new, |pack| format!("{} {}", pack.id, pack.version));
+        sheet.push(&[
+            Cell::Count(number),
+            Cell::Text(&subject.code),
+            Cell::Text(&subject.unit),
+            Cell::Text(&subject.kind),
+            Cell::Text(&subject.year),
+            Cell::Text(table::advice(record.verdict, self.lang)),
+            count(Class::Correct),
+            count(Class::Explain),
+            Cell::Count(record.not_run.len()),
+            count(Class::Advice),
+            count(Class::Tail),
+            Cell::Count(record.rules.passed),
+            Cell::Count(record.numbers.submitted),
+            Cell::Count(record.numbers.checked),
+            Cell::Text(&record.source),
+            Cell::Text(&pack),
+        ])
+    }
+
+    fn finding(
+        &self,
+        sheet: &mut Sheet<'_>,
+        record: Option<&Record>,
+        finding: &FindingRecord,
+    ) -> Result<(), XlsxError> {
+        let lang = self.lang;
+        let nobody = Subject::default();
+        let subject = record.and_then(|record| record.subject.as_ref());
+        let subject = subject.unwrap_or(&nobody);
+        let label = finding.primary();
+        let own = label.and_then(|label| label.source.as_deref());
+        let file = own.or(record.map(|record| record.source.as_str()));
+        let separator = lang.pick("、", ", ");
+        let follows = finding.follows.as_ref().map(|leads| leads.rule.as_str());
+        let place = |number: Option<u32>| Cell::Count(number.map_or(0, |number| number as usize));
+        sheet.push(&[
+            Cell::Text(&subject.code),
+            Cell::Text(&subject.unit),
+            Cell::Text(Class::of(finding.level, finding.outcome).text(lang)),
+            Cell::Text(&finding.rule),
+            Cell::Text(label.map_or("", |label| &label.label)),
+            Cell::Text(&finding.message),
+            Cell::Exact(finding.stated.as_deref()),
+            Cell::Number(finding.stated.as_deref()),
+            Cell::Exact(finding.expected.as_deref()),
+            Cell::Number(finding.expected.as_deref()),
+            Cell::Exact(finding.difference.as_deref()),
+            Cell::Number(finding.difference.as_deref()),
+            Cell::Exact(finding.slack.as_deref()),
+            Cell::Text(&finding.unit),
+            Cell::Text(&suspects::suspicion(finding, lang).likely.join("\n")),
+            Cell::Text(&finding.help),
+            Cell::Text(&finding.title),
+            Cell::Text(table::verdict(finding.verdict, lang)),
+            Cell::Text(&finding.basis),
+            Cell::Text(if finding.basis.is_empty() {
+                ""
+            } else {
+                table::yes(finding.verified, lang)
+            }),
+            Cell::Text(&finding.consequences.join(separator)),
+            Cell::Text(follows.unwrap_or_default()),
+            Cell::Text(file.unwrap_or_default()),
+            place(label.map(|label| label.line)),
+            place(label.map(|label| label.column)),
+            Cell::Text(label.map_or("", |label| &label.path)),
+        ])
+    }
+
+    fn not_run(
+        &self,
+        sheet: &mut Sheet<'_>,
+        record: &Record,
+        entry: &NotRunRecord,
+    ) -> Result<(), XlsxError> {
+        let nobody = Subject::default();
+        let subject = record.subject.as_ref().unwrap_or(&nobody);
+        sheet.push(&[
+            Cell::Text(&subject.code),
+            Cell::Text(&subject.unit),
+            Cell::Text(&entry.rule),
+            Cell::Text(table::reason(entry.reason, self.lang)),
+            Cell::Text(&entry.message),
+            Cell::Text(&entry.field),
+            Cell::Text(&record.source),
+            Cell::Text(&entry.path),
+        ])
+    }
+
+    fn roster(&self, sheet: &mut Sheet<'_>, roster: &Roster) -> Result<(), XlsxError> {
+        let w = page::Page::new(self.lang);
+        for due in &roster.missing {
+            sheet.push(&[
+                Cell::Text(w.missing),
+                Cell::Text(&due.code),
+                Cell::Text(&due.unit),
+                Cell::Text(&due.kind),
+            ])?;
+        }
+        for again in &roster.repeated {
+            let note = if again.differences.is_empty() && again.more == 0 {
+                w.same.to_owned()
+            } else {
+                table::differences(again.differences.len() + again.more, self.lang)
+            };
+            for source in &again.sources {
+                sheet.push(&[
+                    Cell::Text(w.repeated),
+                    Cell::Text(&again.due.code),
+                    Cell::Text(&again.due.unit),
+                    Cell::Text(&again.due.kind),
+                    Cell::Text(source),
+                    Cell::Text(&note),
+                ])?;
+            }
+            for difference in &again.differences {
+                let values: Vec<&str> = difference
+                    .values
+                    .iter()
+                    .map(|value| value.as_deref().unwrap_or(w.not_there))
+                    .collect();
+                let name = if difference.label.is_empty() {
+                    &difference.path
+                } else {
+                    &difference.label
+                };
+                let note = format!("{name}: {}", values.join(" | "));
+                sheet.push(&[
+                    Cell::Text(w.differs),
+                    Cell::Text(&again.due.code),
+                    Cell::Text(&again.due.unit),
+                    Cell::Text(&again.due.kind),
+                    Cell::Text(""),
+                    Cell::Text(&note),
+                ])?;
+            }
+        }
+        for one in &roster.unlisted {
+            let nearest = one.nearest.as_deref();
+            let note = nearest.map_or_else(String::new, |name| format!("{}: {name}", w.nearest));
+            sheet.push(&[
+                Cell::Text(w.unlisted),
+                Cell::Text(&one.subject.code),
+                Cell::Text(&one.subject.unit),
+                Cell::Text(&one.subject.kind),
+                Cell::Text(&one.source),
+                Cell::Text(&note),
+            ])?;
+        }
+        Ok(())
+    }
+}
