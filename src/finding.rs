@@ -397,6 +397,85 @@ pub struct Subject {
     pub year: String,
 }
 
+/// Words that explain a finding, as they stand in the submission.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// JSON Pointer of the text.
+    pub path: String,
+    /// The form's titles from the root to the text, joined by ` › `.
+    pub label: String,
+    /// The bytes of the decoded text that it occupies.
+    pub span: Span,
+    /// The words.
+    pub text: String,
+}
+
+/// A finding that the submission explains; a reviewer reads whether it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// What was asked.
+    pub finding: Finding,
+    /// What was answered.
+    pub explanation: Explanation,
+}
+
+/// Why an explanation that was given for a rule does not answer it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerFault {
+    /// The pack has no such rule; the nearest.
+    UnknownRule(Option<String>),
+    /// The rule asks nothing at this place.
+    NotAsked,
+    /// What must be corrected cannot be explained.
+    Error,
+    /// There are no words.
+    Absent,
+    /// The words say nothing: the text, fewest characters asked for.
+    Hollow(String, usize),
+    /// Another rule is explained in the same words.
+    Repeated(String),
+    /// What the rule wants named is not.
+    Unsaid(Vec<String>),
+    /// None of the figures in question is named.
+    Figure(Vec<String>),
+    /// It is of other figures than those in question now.
+    Stale {
+        /// Those it names.
+        named: Vec<String>,
+        /// Those in question.
+        now: Vec<String>,
+    },
+}
+
+/// Who set a finding aside, why, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub granted_by: String,
+    /// The last day on which it holds.
+    pub expires: String,
+}
+
+/// A finding that the bureau has set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// What was found.
+    pub finding: Finding,
+    /// The waiver.
+    pub grant: Grant,
+}
+
+/// The settings a report was made under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsStamp {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// `sha256:` and the hash over the file.
+    pub hash: String,
+}
+
 /// All that was found out about one submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
@@ -410,6 +489,12 @@ pub struct Checked {
     pub outcomes: Vec<RuleOutcome>,
     /// Findings, in the order of rules, then of places.
     pub findings: Vec<Finding>,
+    /// Findings that the submission explains.
+    pub answered: Vec<Answered>,
+    /// Findings that are waived.
+    pub waived: Vec<Waived>,
+    /// The settings that were in force, where there were any.
+    pub settings: Option<SettingsStamp>,
     /// What could not run.
     pub not_run: Vec<NotRun>,
     /// Coverage of the submitted numbers.

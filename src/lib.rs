@@ -51,6 +51,8 @@ pub mod measure;
 pub mod memory;
 pub mod pack;
 pub mod report;
+pub mod settings;
 pub mod source;
+mod standing;
 pub mod verbs;
 pub mod words;

@@ -42,6 +42,11 @@ fn self_check_page() {
 }
 
 #[test]
+fn settings_page() {
+    follow("docs/settings.md");
+}
+
+#[test]
 fn reports_page() {
     follow("docs/reports.md");
 }

@@ -2,7 +2,7 @@
 //!
 //! A form is a JSON Schema (2020-12). The standard keywords are enforced by
 //! [`super::structure`]; this module reads what a schema validator does not care about
-//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`) into a flat table.
+//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`) into a flat table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,8 @@ pub struct Field {
     pub signed: bool,
     /// `x-explanation`: words that explain figures.
     pub explanation: bool,
+    /// `x-answers`: a list of explanations that answer findings.
+    pub answers: bool,
     /// Whether a number may stand here.
     pub numeric: bool,
     /// Whether a text may stand here.
@@ -234,6 +236,7 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         exact: flag("x-exact"),
         signed: flag("x-signed"),
         explanation: flag("x-explanation"),
+        answers: flag("x-answers"),
         numeric: types
             .iter()
             .any(|kind| matches!(*kind, "number" | "integer")),

@@ -133,9 +133,30 @@ impl Submission {
 
     /// Every number submitted, in document order; those in fields the form does not have too,
     /// for somebody wrote them.
+    /// Figures that an explanation repeats are none of the submission's own.
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
-        self.document
-            .nodes()
-            .filter(|node| self.number(*node).is_some())
+        let answers = self.answers();
+        self.document.nodes().filter(move |node| {
+            self.number(*node).is_some() && !answers.is_some_and(|list| self.is_below(*node, list))
+        })
+    }
+
+    /// The list of explanations that answer findings, where the form has one (`x-answers`) and
+    /// something stands there.
+    #[must_use]
+    pub fn answers(&self) -> Option<NodeId> {
+        let mut fields = self.document.children(self.document.root());
+        fields.find(|node| self.field(*node).is_some_and(|field| field.answers))
+    }
+
+    fn is_below(&self, node: NodeId, above: NodeId) -> bool {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if node == above {
+                return true;
+            }
+            at = self.document.parent(node);
+        }
+        false
     }
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::{Files, Library};
 use super::manifest::{Declared, Manifest};
-use super::{PackFault, PackFaultKind, Script};
+use super::{PackFault, PackFaultKind, Script, hash_words};
 
 /// A manifest and the files beside it.
 type Link = (Manifest, Files);
@@ -254,11 +254,5 @@ fn hash(chain: &[Link]) -> String {
             }
         }
     }
-    let digest = hasher.finalize();
-    digest.iter().fold("sha256:".to_owned(), |mut hex, byte| {
-        for half in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
-        }
-        hex
-    })
+    hash_words(&hasher.finalize())
 }

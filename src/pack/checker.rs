@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
+use super::answers;
 use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::parsed::At;
@@ -17,8 +18,8 @@ use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
-    Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
-    RuleInfo, RuleOutcome, Subject, Verdict,
+    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NotRun, NumberCounts,
+    Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
@@ -129,6 +130,9 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         pack: None,
         outcomes: Vec::new(),
         findings,
+        answered: Vec::new(),
+        waived: Vec::new(),
+        settings: None,
         not_run: Vec::new(),
         numbers: NumberCounts::default(),
         unchecked: Vec::new(),
@@ -228,6 +232,9 @@ impl Checker {
             pack: Some(self.pack.stamp.clone()),
             outcomes: Vec::with_capacity(self.rules.len() + 1),
             findings: Vec::new(),
+            answered: Vec::new(),
+            waived: Vec::new(),
+            settings: None,
             not_run: Vec::new(),
             numbers: NumberCounts::default(),
             unchecked: Vec::new(),
@@ -255,6 +262,7 @@ impl Checker {
         }
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, &equations, &mut checked.findings);
+        answers::apply(&run, &self.rules, &self.parameters, &mut checked);
         count_numbers(&run, &mut checked);
         checked.verdict = checked.open().verdict();
         Examined {
@@ -275,7 +283,26 @@ impl Checker {
         })
     }
 
+    /// Gives a rule another level, or none: then it is off. Rules the pack does not have are
+    /// passed over.
+    pub(crate) fn set_level(&mut self, id: &str, level: Option<Level>) {
+        for rule in self.rules.iter_mut().filter(|rule| rule.info.id == id) {
+            rule.off = level.is_none();
+            if let Some(level) = level {
+                Arc::make_mut(&mut rule.info).level = level;
+            }
+        }
+    }
+
     fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+        if rule.off {
+            checked.outcomes.push(RuleOutcome {
+                rule: Arc::clone(&rule.info),
+                outcome: Outcome::NotApplicable,
+                note: "已由设置关闭".to_owned(),
+            });
+            return;
+        }
         let root = run.item(run.submission.document().root());
         let mut note = String::new();
         let lacking = Self::lacking(rule, run);
@@ -405,6 +432,9 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
     let mut held = 0_usize;
     let mut findings: Vec<Finding> = Vec::new();
     let mut anchors = BTreeMap::new();
+    let mut asked: Vec<Finding> = Vec::new();
+    let mut texts: Vec<Explanation> = Vec::new();
+    let mut given = BTreeMap::new();
     let mut not_run: Vec<NotRun> = Vec::new();
     let mut said = BTreeSet::new();
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
@@ -414,6 +444,13 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
             Check::Found(finding, anchor) => {
                 found.insert(index, checked.findings.len() + findings.len());
                 add_finding(&mut findings, &mut anchors, *finding, anchor);
+            }
+            Check::Answered(finding, anchor, text) => {
+                held += 1;
+                add_finding(&mut asked, &mut given, *finding, Some(anchor));
+                if asked.len() > texts.len() {
+                    texts.push(text);
+                }
             }
             Check::NotRun(entry) => {
                 let message = format!("{:?} {:?}", entry.reason, entry.message);
@@ -460,6 +497,13 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         equation.finding = found.get(&equation.check).copied();
     }
     drop(ledger);
+    let answered = asked.into_iter().zip(texts);
+    checked
+        .answered
+        .extend(answered.map(|(finding, explanation)| Answered {
+            finding,
+            explanation,
+        }));
     checked.findings.extend(findings);
     checked.not_run.extend(not_run);
     outcome
@@ -487,10 +531,10 @@ fn add_finding(
         findings.push(finding);
         return;
     };
-    if let (Message::Unexplained(all, _), Message::Unexplained(more, _)) =
-        (&mut known.message, finding.message)
-    {
-        all.extend(more);
+    match (&mut known.message, finding.message) {
+        (Message::Unexplained(all, _), Message::Unexplained(more, _))
+        | (Message::Circumstances(all), Message::Circumstances(more)) => all.extend(more),
+        _ => {}
     }
     for label in finding.labels {
         if labelled.insert(label.span) {

@@ -49,6 +49,8 @@ pub enum PackFaultKind {
     UnknownField(String, Option<String>),
     /// A parameter the pack does not have; the nearest.
     UnknownParameter(String, Option<String>),
+    /// What is wrong with settings (`gouji.toml`).
+    Settings(crate::settings::SettingsFaultKind),
     /// A rule that calls no verb.
     NeverReports(String),
 }
@@ -140,6 +142,7 @@ impl PackFaultKind {
                 Self::UnknownParameter(name, nearest) => {
                     format!("没有参数“{name}”{}", near(nearest))
                 }
+                Self::Settings(kind) => crate::words::settings::fault(kind, lang),
                 Self::NeverReports(id) => {
                     format!(
                         "规则 {id} 没有用到任何会报告的动词（equal、explained、present …），永远查不出问题"
@@ -170,6 +173,7 @@ impl PackFaultKind {
                 Self::UnknownParameter(name, nearest) => {
                     format!("no parameter \"{name}\"{}", near(nearest))
                 }
+                Self::Settings(kind) => crate::words::settings::fault(kind, lang),
                 Self::NeverReports(id) => format!("rule {id} calls no verb and can never report"),
             },
         }

@@ -3,6 +3,7 @@
 //! A pack is data; each worker makes a [`Checker`] of it, with an engine and scripts of its own
 //! (sharing them costs more than compiling them again).
 
+mod answers;
 mod bounded;
 mod cases;
 mod chain;
@@ -300,6 +301,12 @@ impl Pack {
         Checker::new(Arc::clone(self), Arc::new(values))
     }
 
+    /// Why a value cannot be that of a parameter; `None` where it can, or there is no such
+    /// parameter.
+    pub(crate) fn parameter_fault(&self, name: &str, value: &toml::Value) -> Option<String> {
+        manifest::set(self.values.get(name)?, value).err()
+    }
+
     /// Scripts compiled in an engine: those that loading made, once; after that new ones.
     fn take_prepared(&self) -> Result<Prepared, Vec<PackFault>> {
         let ready = self
@@ -395,4 +402,14 @@ fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), Pack
     let form = Form::parse(text).map_err(fault)?;
     let structure = Structure::new(&form).map_err(fault)?;
     Ok((form, structure))
+}
+
+/// A SHA-256 hash as reports write it.
+pub(crate) fn hash_words(digest: &[u8]) -> String {
+    digest.iter().fold("sha256:".to_owned(), |mut hex, byte| {
+        for half in [byte >> 4, byte & 15] {
+            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+        hex
+    })
 }

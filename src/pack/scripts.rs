@@ -32,6 +32,10 @@ pub(super) struct Rule {
     pub(super) allow: BTreeMap<String, String>,
     /// Whether it comes after all others, also those of packs that extend its own.
     pub(super) last: bool,
+    /// What an explanation must name, each in any of several ways.
+    pub(super) names: Vec<String>,
+    /// Whether the settings have switched it off.
+    pub(super) off: bool,
 }
 
 struct Heard {
@@ -229,8 +233,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 9] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow",
+const KEYS: [&str; 10] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -283,16 +287,12 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
     let verified = flag("verified", &mut wrong);
     let scan = flag("scan", &mut wrong);
     let last = flag("last", &mut wrong);
-    let needs = match heard.meta.get("needs") {
-        None => Vec::new(),
-        Some(value) => {
-            let one = value.clone().into_string().ok().map(|path| vec![path]);
-            let several = || value.clone().into_typed_array::<String>().ok();
-            one.or_else(several).unwrap_or_else(|| {
-                wrong("needs 应为字段路径或其列表 / needs is a path or a list of paths");
-                Vec::new()
-            })
-        }
+    let texts = |key: &str| -> Option<Vec<String>> {
+        let Some(value) = heard.meta.get(key) else {
+            return Some(Vec::new());
+        };
+        let one = value.clone().into_string().ok().map(|text| vec![text]);
+        one.or_else(|| value.clone().into_typed_array::<String>().ok())
     };
     let allow = match heard.meta.get("allow").map(reasons) {
         None => BTreeMap::new(),
@@ -302,6 +302,14 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
             BTreeMap::new()
         }
     };
+    let needs = texts("needs").unwrap_or_else(|| {
+        wrong("needs 应为字段路径或其列表 / needs is a path or a list of paths");
+        Vec::new()
+    });
+    let names = texts("names").unwrap_or_else(|| {
+        wrong("names 应为说明中须写明的词或其列表 / names is a text or a list of texts");
+        Vec::new()
+    });
     let info = RuleInfo {
         id: id.clone(),
         title,
@@ -318,6 +326,8 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         scan,
         last,
         allow,
+        names,
+        off: false,
     })
 }
 

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ENGINE, counts, help};
 use crate::finding::{
-    Advice, Checked, Figures, Finding, Follows, Label, Level, NotRun, NumberCounts, Outcome,
-    PackStamp, Reason, RuleCounts, Subject, Suspect, Undiagnosed, Verdict, Witness,
+    Advice, Checked, Explanation, Figures, Finding, Follows, Grant, Label, Level, NotRun,
+    NumberCounts, Outcome, PackStamp, Reason, RuleCounts, SettingsStamp, Subject, Suspect,
+    Undiagnosed, Verdict, Witness,
 };
 use crate::source::{Place, Source};
 use crate::words::Lang;
@@ -27,6 +28,9 @@ pub struct Record {
     pub subject: Option<Subject>,
     /// The pack; `None` when the submission could not be read far enough to know.
     pub pack: Option<PackStamp>,
+    /// The settings (gouji.toml) that were in force, where there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<SettingsStamp>,
     /// The program and its version.
     pub engine: String,
     /// What the reviewer is advised to do.
@@ -37,6 +41,12 @@ pub struct Record {
     pub numbers: NumberCounts,
     /// Findings, in the order of rules, then of places.
     pub findings: Vec<FindingRecord>,
+    /// Findings that the submission explains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answered: Vec<AnsweredRecord>,
+    /// Findings that are waived.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<WaivedRecord>,
     /// What could not run.
     pub not_run: Vec<NotRunRecord>,
     /// JSON Pointers of submitted numbers no rule checked.
@@ -97,6 +107,24 @@ pub struct FindingRecord {
     pub basis: String,
     /// Whether somebody has verified the basis.
     pub verified: bool,
+}
+
+/// A finding that the submission explains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnsweredRecord {
+    /// What was asked.
+    pub finding: FindingRecord,
+    /// What was answered; its text is in `text`.
+    pub explanation: LabelRecord,
+}
+
+/// A finding that is waived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaivedRecord {
+    /// What was found.
+    pub finding: FindingRecord,
+    /// By whom, why and until when.
+    pub waiver: Grant,
 }
 
 /// One place that a finding points at.
@@ -193,6 +221,7 @@ impl Record {
                 origin: String::new(),
                 ..pack
             }),
+            settings: checked.settings.clone(),
             engine: ENGINE.to_owned(),
             verdict: checked.verdict,
             rules: counts(checked),
@@ -201,6 +230,22 @@ impl Record {
                 .findings
                 .iter()
                 .map(|finding| FindingRecord::new(source, finding, lang))
+                .collect(),
+            answered: checked
+                .answered
+                .iter()
+                .map(|one| AnsweredRecord {
+                    finding: FindingRecord::new(source, &one.finding, lang),
+                    explanation: explanation(source, &one.explanation),
+                })
+                .collect(),
+            waived: checked
+                .waived
+                .iter()
+                .map(|one| WaivedRecord {
+                    finding: FindingRecord::new(source, &one.finding, lang),
+                    waiver: one.grant.clone(),
+                })
                 .collect(),
             not_run: checked
                 .not_run
@@ -297,6 +342,22 @@ impl FindingRecord {
             slack: self.slack.clone(),
             unit: self.unit.clone(),
         }
+    }
+}
+
+/// Where an explanation stands, and its words.
+fn explanation(source: &Source, explanation: &Explanation) -> LabelRecord {
+    let Place { line, column } = source.place(explanation.span.start);
+    LabelRecord {
+        source: None,
+        path: explanation.path.clone(),
+        label: explanation.label.clone(),
+        line,
+        column,
+        start: explanation.span.start,
+        end: explanation.span.end,
+        text: explanation.text.clone(),
+        primary: true,
     }
 }
 

@@ -46,13 +46,13 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
         run.mark(&nodes(part));
     }
     let given = match run.text(text) {
-        Ok(given) => given.is_some(),
+        Ok(given) => given,
         Err(trouble) => {
             run.record_trouble(&trouble);
             return;
         }
     };
-    if !holds || given {
+    if !holds {
         run.record(Check::Held);
         return;
     }
@@ -67,11 +67,12 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
             share: part.share.clone(),
         })
         .collect();
-    let title = run.title(text);
-    let mut finding = run.finding(
-        Verdict::Unexplained,
-        Message::Unexplained(circumstances, title),
-    );
+    let message = if given.is_some() {
+        Message::Circumstances(circumstances)
+    } else {
+        Message::Unexplained(circumstances, run.title(text))
+    };
+    let mut finding = run.finding(Verdict::Unexplained, message);
     for part in parts {
         // of budget and executed it is the executed figure that must be explained
         let figures = match part.role {
@@ -93,12 +94,18 @@ fn explained(run: &Run, text: &Item, condition: &Condition) {
             }
         }
     }
+    let anchor = anchor(run, text);
+    if let Some(words) = given {
+        let explanation = run.explanation(run.place(text), words);
+        run.record(Check::Answered(Box::new(finding), anchor, explanation));
+        return;
+    }
     if let Item::Node(node) = text {
         finding
             .labels
             .push(run.label(*node, Some(Message::WriteHere), finding.labels.is_empty()));
     }
-    run.record(Check::Found(Box::new(finding), Some(anchor(run, text))));
+    run.record(Check::Found(Box::new(finding), Some(anchor)));
 }
 
 fn span(run: &Run, node: NodeId) -> crate::source::Span {

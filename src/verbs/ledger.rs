@@ -11,7 +11,7 @@ use super::equation::{Equation, Standing};
 use super::item::{Item, Missing, misuse};
 use crate::amount::{Amount, Precision, Trouble, Unit};
 use crate::document::{Kind, NodeId, Submission};
-use crate::finding::{Finding, Label, Level, NotRun, Reason, RuleInfo, Verdict};
+use crate::finding::{Explanation, Finding, Label, Level, NotRun, Reason, RuleInfo, Verdict};
 use crate::words::Message;
 
 /// A named value that a pack lets its users set.
@@ -34,6 +34,9 @@ pub enum Check {
     Held,
     /// It did not hold, or held only by rounding. Findings with the same anchor are one.
     Found(Box<Finding>, Option<String>),
+    /// It held because the submission explains it; where the words stand, for those that stand in
+    /// one place are one, and the words.
+    Answered(Box<Finding>, String, Explanation),
     /// It could not be made.
     NotRun(NotRun),
 }
@@ -372,6 +375,18 @@ impl Run {
             span: document.span(node),
             text,
             primary,
+        }
+    }
+
+    /// Words that stand at a node.
+    #[must_use]
+    pub fn explanation(&self, node: NodeId, text: String) -> Explanation {
+        let label = self.label(node, None, true);
+        Explanation {
+            path: label.path,
+            label: label.label,
+            span: label.span,
+            text,
         }
     }
 

@@ -34,6 +34,7 @@ pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;
+pub(crate) use text::substance;
 pub(crate) use value::Value;
 
 /// Whether a word checks, makes or names a circumstance.

@@ -415,12 +415,7 @@ fn substantive(language: &mut Language) {
                 .unwrap_or(0);
             let hollow = strings(context, run, &hollow)?;
             for (node, text) in texts(context, run, &text)? {
-                let core: String = text
-                    .chars()
-                    .filter(|letter| {
-                        !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter)
-                    })
-                    .collect();
+                let core = substance(&text);
                 if core.chars().count() >= fewest && !hollow.contains(&core) {
                     run.record(Check::Held);
                     continue;
@@ -431,6 +426,13 @@ fn substantive(language: &mut Language) {
             Fallible::Ok(())
         },
     );
+}
+
+/// The letters of a text: what remains of it without blanks and punctuation.
+pub(crate) fn substance(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter))
+        .collect()
 }
 
 fn same_year(language: &mut Language) {

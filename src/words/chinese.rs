@@ -25,6 +25,14 @@ pub(super) fn text(message: &Message) -> String {
             let all: Vec<String> = circumstances.iter().map(chinese_circumstance).collect();
             format!("{}；“{field}”中没有说明原因", all.join("；"))
         }
+        Message::Circumstances(circumstances) => {
+            let all: Vec<String> = circumstances.iter().map(chinese_circumstance).collect();
+            all.join("；")
+        }
+        Message::Answer(answer) => super::answer::answer(&answer.0, &answer.1, Lang::Chinese),
+        Message::Lapsed(lapsed) => {
+            super::settings::lapse(&lapsed.0, &lapsed.1, &lapsed.2, Lang::Chinese)
+        }
         Message::Absent(name) => format!("“{name}”没有填写"),
         Message::NotListed(found, allowed) => {
             format!("{}不在允许之列：{}", quoted(found), allowed.join("、"))

@@ -25,6 +25,14 @@ pub(super) fn text(message: &Message) -> String {
             let all: Vec<String> = circumstances.iter().map(english_circumstance).collect();
             format!("{}; \"{field}\" gives no reason", all.join("; "))
         }
+        Message::Circumstances(circumstances) => {
+            let all: Vec<String> = circumstances.iter().map(english_circumstance).collect();
+            all.join("; ")
+        }
+        Message::Answer(answer) => super::answer::answer(&answer.0, &answer.1, Lang::English),
+        Message::Lapsed(lapsed) => {
+            super::settings::lapse(&lapsed.0, &lapsed.1, &lapsed.2, Lang::English)
+        }
         Message::Absent(name) => format!("\"{name}\" is not filled in"),
         Message::NotListed(found, allowed) => {
             format!(

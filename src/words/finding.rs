@@ -113,6 +113,12 @@ pub enum Message {
     OutOfBounds(Relation, String, String, String),
     /// Words are missing: the circumstances, the title of the field that lacks them.
     Unexplained(Vec<Expression>, String),
+    /// What asked for words that are there: the circumstances.
+    Circumstances(Vec<Expression>),
+    /// An explanation that does not answer what it should: the rule, and why.
+    Answer(Box<(String, crate::finding::AnswerFault)>),
+    /// A waiver that does not hold: the rule, where it is written, and why.
+    Lapsed(Box<(String, String, crate::settings::Lapse)>),
     /// A value is absent or blank: its title.
     Absent(String),
     /// Texts that are not allowed, and those that are.

@@ -3,6 +3,7 @@
 //! Sentences are `match`es over what is to be said, so the compiler knows that none is missing
 //! in either language. Rules bring their own words, in the language of their pack.
 
+mod answer;
 mod chinese;
 pub mod command;
 pub mod diagnosis;
@@ -14,6 +15,7 @@ pub mod page;
 pub mod read;
 pub mod report;
 pub(crate) mod rule;
+pub(crate) mod settings;
 pub mod syntax;
 pub mod table;
 pub mod trace;

@@ -1,6 +1,8 @@
 //! What reports say around findings: headings, the closing lines, the names of human slips.
 
-use crate::finding::{Advice, Figures, Level, NumberCounts, PackStamp, RuleCounts};
+use crate::finding::{
+    Advice, Figures, Grant, Level, NumberCounts, PackStamp, RuleCounts, SettingsStamp,
+};
 use crate::source::{Encoding, Place};
 
 use super::{Lang, with_unit};
@@ -30,6 +32,62 @@ pub fn tails_heading(count: usize, lang: Lang) -> String {
 #[must_use]
 pub fn not_run_heading(count: usize, lang: Lang) -> String {
     counted(lang.pick("未能核对", "Could not be checked"), count, lang)
+}
+
+/// The line above what the submission explains.
+#[must_use]
+pub fn answered_heading(count: usize, lang: Lang) -> String {
+    counted(
+        lang.pick(
+            "已说明，请审核人核实",
+            "Explained, for the reviewer to judge",
+        ),
+        count,
+        lang,
+    )
+}
+
+/// Before the words of an explanation.
+#[must_use]
+pub fn answer_lead(lang: Lang) -> &'static str {
+    lang.pick("  说明：", "  explanation: ")
+}
+
+/// The line above what is waived.
+#[must_use]
+pub fn waived_heading(count: usize, lang: Lang) -> String {
+    counted(lang.pick("已豁免", "Waived"), count, lang)
+}
+
+/// Before what was granted.
+#[must_use]
+pub fn waiver_lead(lang: Lang) -> &'static str {
+    lang.pick("  豁免：", "  waiver: ")
+}
+
+/// Why something is waived, by whom, until when.
+#[must_use]
+pub fn grant(grant: &Grant, lang: Lang) -> String {
+    let Grant {
+        reason,
+        granted_by,
+        expires,
+    } = grant;
+    match lang {
+        Lang::Chinese => format!("{reason}（{granted_by} 批准，至 {expires}）"),
+        Lang::English => format!("{reason} (granted by {granted_by}, until {expires})"),
+    }
+}
+
+/// The settings that were in force.
+#[must_use]
+pub fn settings(stamp: &SettingsStamp, lang: Lang) -> String {
+    let hash = stamp.hash.trim_start_matches("sha256:");
+    let short: String = hash.chars().take(12).collect();
+    match lang {
+        Lang::Chinese => format!("设置：{}（指纹 {short}）", stamp.file),
+        Lang::English => format!("Settings: {} (hash {short})", stamp.file),
+    }
 }
 
 fn counted(words: &str, count: usize, lang: Lang) -> String {

@@ -7,11 +7,13 @@
     reason = "a test fails by panicking, also in the functions it shares"
 )]
 
+mod answers;
 mod authoring;
 mod check;
 mod help;
 mod mistakes;
 mod packs;
+mod settings;
 mod streams;
 
 use std::ffi::OsStr;
@@ -121,6 +123,7 @@ fn clean() -> String {
 /// Writes a file into a folder.
 fn write(folder: &Path, name: impl AsRef<OsStr>, text: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name.as_ref());
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, text).unwrap();
     path
 }

@@ -224,6 +224,9 @@ fn checked(findings: Vec<Finding>) -> Checked {
             outcome("ZT-21", Outcome::CouldNotRun),
         ],
         findings,
+        answered: Vec::new(),
+        waived: Vec::new(),
+        settings: None,
         not_run: Vec::new(),
         numbers: NumberCounts {
             submitted: 7,

@@ -12,11 +12,13 @@ use gouji::fault::Fault;
 use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
 use gouji::pack::{Checker, KIND, Library, Pack, kinds_served, subject, unreadable};
 use gouji::report::{Format, Gathered, Json, NdJson, Style, Text};
+use gouji::settings::{Choice, Date};
 use gouji::source::{Source, Span};
 use gouji::words::command::{Mistake, sheet};
 use gouji::words::{self, Lang, Message};
 use sheet::NoPack;
 
+use crate::configured::{Configured, Key};
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
 use crate::written::{Out, Written};
@@ -29,6 +31,10 @@ pub(crate) struct Check {
     pack: Option<OsString>,
     #[arg(long, value_enum, default_value = "text")]
     format: Written,
+    #[arg(long)]
+    config: Option<PathBuf>,
+    #[arg(long)]
+    date: Option<String>,
     #[arg(long, short)]
     output: Option<PathBuf>,
 }
@@ -40,7 +46,9 @@ impl Check {
         if inputs > 1 {
             return Err(Stop::Mistake(Mistake::InputTwice, "gouji check".to_owned()));
         }
-        let mut desk = Desk::new(self.pack.as_ref())?;
+        let today = self.today()?;
+        let config = self.config.as_deref();
+        let mut desk = Desk::new(self.pack.as_ref(), Configured::new(config)?, today)?;
         let mut format: Box<dyn Format> = match self.format {
             Written::Text => Box::new(Text::new(lang, self.style(console))),
             Written::Json => Box::new(Json::new(lang)),
@@ -52,7 +60,7 @@ impl Check {
         format.begin(out.stream(console))?;
         for file in &self.files {
             let (source, checked) = match self.read(file, lang) {
-                Ok(source) => desk.check(source, console)?,
+                Ok(source) => desk.check(file, source, console)?,
                 Err(unread) => {
                     let (source, fault) = *unread;
                     (source, unreadable(&[fault]))
@@ -61,10 +69,28 @@ impl Check {
             format.submission(&source, &checked, out.stream(console))?;
             exit = exit.max(ended(&checked));
         }
-        let out = out.stream(console);
-        format.end(out)?;
-        out.flush()?;
+        let written = out.stream(console);
+        format.end(written)?;
+        written.flush()?;
+        for (place, waiver) in desk.configured.unused() {
+            console.note(&sheet::unused_waiver(
+                &place,
+                &waiver.rule,
+                &waiver.path,
+                lang,
+            ))?;
+        }
         Ok(exit)
+    }
+
+    /// The day waivers are held against.
+    fn today(&self) -> Result<Date, Stop> {
+        match &self.date {
+            None => Ok(Date::today()),
+            Some(text) => text.parse().map_err(|()| {
+                Stop::Mistake(Mistake::NoDate(text.clone()), "gouji check".to_owned())
+            }),
+        }
     }
 
     /// The terminal's style; in a file, none.
@@ -118,59 +144,79 @@ struct Desk {
     library: Library,
     /// Ids of packs and the kinds they serve.
     served: Vec<(String, Vec<String>)>,
-    /// The pack for all submissions, where one is named.
-    named: Option<Checker>,
-    /// By id of the pack; `None` for a pack that is broken, which has been said.
-    checkers: BTreeMap<String, Option<Checker>>,
+    /// The pack for all submissions, where one is named: one, or one for each form it borrows.
+    named: Vec<Arc<Pack>>,
+    configured: Configured,
+    today: Date,
+    /// By id of the pack, kind of submission and what of the settings holds; `None` for a pack that is broken, which
+    /// has been said.
+    checkers: BTreeMap<(String, String, Key), Option<Checker>>,
 }
 
 impl Desk {
-    fn new(pack: Option<&OsString>) -> Result<Self, Stop> {
+    fn new(pack: Option<&OsString>, configured: Configured, today: Date) -> Result<Self, Stop> {
         let library = packs::library();
-        let mut desk = Self {
-            served: kinds_served(&library),
+        let named = match pack {
+            Some(name) => packs::named(name, &library, "check")?,
+            None => Vec::new(),
+        };
+        // a pack that borrows several forms serves only those, each by the pack of that form
+        let served = if named.len() > 1 {
+            let serves =
+                |pack: &Arc<Pack>| (pack.manifest.title.clone(), pack.manifest.kinds.clone());
+            named.iter().map(serves).collect()
+        } else {
+            kinds_served(&library)
+        };
+        Ok(Self {
+            served,
             library,
-            named: None,
+            named,
+            configured,
+            today,
             checkers: BTreeMap::new(),
-        };
-        let Some(name) = pack else {
-            return Ok(desk);
-        };
-        let mut packs = packs::named(name, &desk.library, "check")?;
-        if packs.len() == 1 {
-            let checker = packs.pop().map(|pack| pack.checker().map_err(Stop::Faults));
-            desk.named = checker.transpose()?;
-            return Ok(desk);
-        }
-        // it borrows several forms: only those are served, each by the pack of that form
-        desk.served.clear();
-        for pack in packs {
-            let title = pack.manifest.title.clone();
-            desk.served
-                .push((title.clone(), pack.manifest.kinds.clone()));
-            let checker = pack.checker().map_err(Stop::Faults)?;
-            desk.checkers.insert(title, Some(checker));
-        }
-        Ok(desk)
+        })
     }
 
-    fn check(&mut self, source: Source, console: &mut Console) -> io::Result<(Source, Checked)> {
+    fn check(
+        &mut self,
+        file: &Path,
+        source: Source,
+        console: &mut Console,
+    ) -> Result<(Source, Checked), Stop> {
         let document = match Document::parse(source) {
             Ok(document) => document,
             Err(Unreadable { source, faults }) => return Ok((source, unreadable(&faults))),
         };
         let source = document.source().clone();
-        if let Some(checker) = &mut self.named {
-            return Ok((source, checker.check(document)));
-        }
-        let found = match self.pack_for(&document) {
-            Ok(id) => self.checker(&id, console)?.ok_or(NoPack::Broken(id)),
+        let named = self.named.first();
+        let key = self.configured.of(file, named, &self.library)?;
+        let choice = self.configured.choice(&key);
+        let id = match (named, &choice.pack) {
+            (Some(_), _) if self.named.len() == 1 => Ok(String::new()),
+            (Some(_), _) => self.pack_for(&document),
+            (None, Some(pack)) => Ok(pack.clone()),
+            (None, None) => self.pack_for(&document),
+        };
+        // a pack of the settings may borrow several forms
+        let kind = document
+            .get(document.root(), KIND)
+            .and_then(|field| document.text(field))
+            .filter(|_| self.named.is_empty() && choice.pack.is_some())
+            .map(|kind| kind.trim().to_owned())
+            .unwrap_or_default();
+        let found = match id {
+            Ok(id) => self
+                .checker(&id, &kind, &key, &choice, console)?
+                .ok_or(NoPack::Broken(id)),
             Err(why) => Err(why),
         };
-        let checked = match found {
+        let mut checked = match found {
             Ok(checker) => checker.check(document),
             Err(why) => self.refusal(&document, &why, console.lang),
         };
+        self.configured
+            .finish(&key, file, &source, self.today, &mut checked);
         Ok((source, checked))
     }
 
@@ -213,21 +259,32 @@ impl Desk {
         kinds
     }
 
-    fn checker(&mut self, id: &str, console: &mut Console) -> io::Result<Option<&mut Checker>> {
-        if !self.checkers.contains_key(id) {
-            let made = Pack::load(id, &self.library)
-                .map(Arc::new)
-                .and_then(|pack| pack.checker());
-            let checker = match made {
+    /// The checker of the pack that is named for all, or else of this one.
+    fn checker(
+        &mut self,
+        id: &str,
+        kind: &str,
+        key: &Key,
+        choice: &Choice,
+        console: &mut Console,
+    ) -> Result<Option<&mut Checker>, Stop> {
+        let slot = (id.to_owned(), kind.to_owned(), key.clone());
+        if !self.checkers.contains_key(&slot) {
+            let of_form = |pack: &&Arc<Pack>| self.named.len() == 1 || pack.manifest.title == id;
+            let pack = match self.named.iter().find(of_form) {
+                Some(pack) => Ok(Arc::clone(pack)),
+                None => self.configured.pack(key, id, kind, &self.library),
+            };
+            let checker = match pack.and_then(|pack| choice.checker(&pack)) {
                 Ok(checker) => Some(checker),
                 Err(faults) => {
                     console.faults(&faults)?;
                     None
                 }
             };
-            self.checkers.insert(id.to_owned(), checker);
+            self.checkers.insert(slot.clone(), checker);
         }
-        Ok(self.checkers.get_mut(id).and_then(Option::as_mut))
+        Ok(self.checkers.get_mut(&slot).and_then(Option::as_mut))
     }
 
     /// What is to be said of a submission for which there is no pack.

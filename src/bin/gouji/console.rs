@@ -133,6 +133,15 @@ impl Console {
         Ok(())
     }
 
+    /// A note on standard error, after all that has been printed so far.
+    pub(crate) fn note(&mut self, text: &str) -> io::Result<()> {
+        self.out.flush()?;
+        let lead = Mistake::note_lead(self.lang);
+        // nobody is left to be told when this fails
+        let _ = writeln!(self.err, "{lead}{}", layout::plain(text));
+        Ok(())
+    }
+
     /// Says what stopped the command, if anything did, and how it ended.
     pub(crate) fn close(mut self, ended: Result<Exit, Stop>) -> Exit {
         let said = match ended {

@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod completions;
+mod configured;
 mod console;
 mod explain;
 mod help;

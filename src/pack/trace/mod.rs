@@ -222,6 +222,12 @@ fn judged(check: &Check, equation: Option<&Equation>, lang: Lang) -> Judged {
             held: Some(true),
             ..Judged::default()
         },
+        Check::Answered(finding, ..) => Judged {
+            held: Some(true),
+            verdict: Some(finding.verdict),
+            message: finding.message.text(lang),
+            ..Judged::default()
+        },
         Check::Found(finding, _) => Judged {
             held: Some(finding.outcome == Outcome::Rounding),
             verdict: Some(finding.verdict),

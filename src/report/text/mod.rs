@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::{ENGINE, Format, Row, counts, help};
-use crate::finding::{Checked, Finding, Label, Level, NotRun, Outcome, Verdict};
+use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Outcome, Verdict, Waived};
 use crate::source::{Place, Source};
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
@@ -165,6 +165,8 @@ impl Page<'_> {
             self.text.push('\n');
             self.findings(&findings, &checked.findings);
         }
+        self.answered(&checked.answered);
+        self.waived(&checked.waived);
         self.tails(&tails);
         self.not_run(&checked.not_run);
         self.summary(checked);
@@ -212,6 +214,53 @@ impl Page<'_> {
             );
         }
         self.text.push('\n');
+    }
+
+    /// What was asked and what the submission says to it, for the reviewer to judge.
+    fn answered(&mut self, all: &[Answered]) {
+        if all.is_empty() {
+            return;
+        }
+        let heading = words::answered_heading(all.len(), self.lang);
+        self.heading(Ink::Bold, &heading);
+        for Answered {
+            finding,
+            explanation,
+        } in all
+        {
+            self.set_aside(finding);
+            let place = self.source.place(explanation.span.start);
+            let place = words::place_words(place, self.lang);
+            let said = format!("{}{place}", explanation.text);
+            self.lines(words::answer_lead(self.lang), &said);
+        }
+        self.text.push('\n');
+    }
+
+    fn waived(&mut self, all: &[Waived]) {
+        if all.is_empty() {
+            return;
+        }
+        let heading = words::waived_heading(all.len(), self.lang);
+        self.heading(Ink::Bold, &heading);
+        for Waived { finding, grant } in all {
+            self.set_aside(finding);
+            self.lines(
+                words::waiver_lead(self.lang),
+                &words::grant(grant, self.lang),
+            );
+        }
+        self.text.push('\n');
+    }
+
+    /// A finding that is no longer open, without its drawing.
+    fn set_aside(&mut self, finding: &Finding) {
+        self.lines(&format!("{}  ", finding.rule.id), &finding.rule.title);
+        let mut said = finding.message.text(self.lang);
+        if let Some(label) = finding.labels.iter().find(|label| label.primary) {
+            said.push_str(&words::place_words(self.place(label), self.lang));
+        }
+        self.lines("  ", &said);
     }
 
     /// One line each, or, where a rule has summed them up by table, its line only.
@@ -301,6 +350,12 @@ impl Page<'_> {
         let pack = wrap::hanging("", &pack, self.style.width);
         let pack = Ink::Faint.on(pack.trim_end(), self.style.color);
         self.push(&[&pack, "\n"]);
+        if let Some(stamp) = &checked.settings {
+            let settings = self.clean(&words::settings(stamp, self.lang));
+            let settings = wrap::hanging("", &settings, self.style.width);
+            let settings = Ink::Faint.on(settings.trim_end(), self.style.color);
+            self.push(&[&settings, "\n"]);
+        }
     }
 
     fn push(&mut self, texts: &[&str]) {

@@ -29,6 +29,8 @@ pub enum Mistake {
     UnknownPack(String, Option<String>, Vec<String>),
     /// A folder there is not.
     NoFolder(String),
+    /// No day of the calendar.
+    NoDate(String),
     /// A rule there is not; the nearest.
     UnknownRule(String, Option<String>),
     /// Bytes that are no text where text is needed.
@@ -131,6 +133,9 @@ impl Mistake {
             Self::NotFollowed(id) => {
                 format!("规则 {id} 不是用 rule(\"{id}\", …) 直接写的，无法一步步显示")
             }
+            Self::NoDate(typed) => {
+                format!("“{typed}”不是日期，应写作 2022-06-30 的样子")
+            }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
             Self::NeedsFile(format) => {
                 format!("{format} 不是文字，不能显示在屏幕上；请写 --output 文件名")
@@ -211,6 +216,7 @@ impl Mistake {
             Self::NotFollowed(id) => {
                 format!("rule {id} is not written as rule(\"{id}\", …) and cannot be followed")
             }
+            Self::NoDate(typed) => format!("\"{typed}\" is no day; write it as 2022-06-30"),
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
             Self::NeedsFile(format) => {
                 format!("{format} is no text for a screen; give it a file with --output FILE")
@@ -229,6 +235,12 @@ impl Mistake {
     #[must_use]
     pub fn lead(lang: Lang) -> &'static str {
         lang.pick("错误：", "error: ")
+    }
+
+    /// Before what is worth knowing and stops nothing.
+    #[must_use]
+    pub fn note_lead(lang: Lang) -> &'static str {
+        lang.pick("提醒：", "note: ")
     }
 
     /// Where more is to be had; `command` is `gouji` or one of its commands.

@@ -214,6 +214,14 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "写到这个文件，不写到标准输出；已有的会被换掉",
             "write to this file, replacing it, not to standard output",
         ),
+        ("check", "config") => lang.pick(
+            "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
+            "settings; else the gouji.toml here or above, or the file's",
+        ),
+        ("check", "date") => lang.pick(
+            "豁免按哪一天算，如 2022-06-30；不写是今天",
+            "the day for waivers, as 2022-06-30; else today",
+        ),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
             "id of a rule, such as ZT-19, in either case",
@@ -282,11 +290,12 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
 #[must_use]
 pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
-        "files" | "output" => lang.pick("文件", "FILE"),
+        "files" | "output" | "config" => lang.pick("文件", "FILE"),
         "log" => lang.pick("记录", "LOG"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
+        "date" => lang.pick("日期", "DATE"),
         "shell" => "SHELL",
         "seed" | "one_in" => lang.pick("数", "N"),
         "command" => lang.pick("命令", "COMMAND"),

@@ -220,6 +220,15 @@ pub fn untested(count: usize, lang: Lang) -> String {
     }
 }
 
+/// A waiver for which nothing was found; `place` is where it is written.
+#[must_use]
+pub fn unused_waiver(place: &str, rule: &str, path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{place} 对 {rule} 的豁免没有用到：{path} 没有这一问题，可以删去"),
+        Lang::English => format!("{place}: the waiver of {rule} at {path} was not used"),
+    }
+}
+
 /// Why there is no pack for a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPack {

@@ -1,0 +1,17 @@
+//! `gouji.toml`: which pack checks which files, with what parameters and levels, and what is
+//! waived. It is the bureau's, and the only place where a rule's level can be set otherwise.
+//!
+//! [`read`](self) makes [`Settings`] of the file or says all that is wrong with it, `apply` makes
+//! a checker of a pack and the settings for a file, `waivers` sets aside what was granted.
+
+mod apply;
+mod date;
+mod fault;
+mod read;
+mod waivers;
+
+pub use apply::Choice;
+pub use date::Date;
+pub use fault::SettingsFaultKind;
+pub use read::{NAME, Settings};
+pub use waivers::{Lapse, Waiver};
