@@ -29,7 +29,7 @@ use crate::document::{Document, Submission};
 use crate::pack::parsed::{At, Function, Parsed, RuleTree};
 use crate::pack::{Pack, with_room};
 use crate::source::Source;
-use crate::verbs::Equation;
+use crate::verbs::{Equation, Standing};
 use crate::words::Lang;
 use crate::words::lint as words;
 
@@ -213,13 +213,19 @@ impl<'a> Bench<'a> {
                 samples.push(Sample {
                     file: file.to_owned(),
                     submission: examined.submission,
-                    equations: examined.equations,
+                    // bounds are no identities
+                    equations: (examined.equations.into_iter())
+                        .filter(|equation| equation.standing == Standing::Equal)
+                        .collect(),
                 });
             }
         }
+        let mut parsed = Parsed::of(pack);
+        // what a pack leaves out of those it extends is none of its rules
+        parsed.rules.retain(|rule| pack.rule(&rule.id).is_some());
         Self {
             pack,
-            parsed: Parsed::of(pack),
+            parsed,
             samples,
         }
     }

@@ -194,9 +194,8 @@ impl Desk {
         let choice = self.configured.choice(&key);
         let id = match (named, &choice.pack) {
             (Some(_), _) if self.named.len() == 1 => Ok(String::new()),
-            (Some(_), _) => self.pack_for(&document),
             (None, Some(pack)) => Ok(pack.clone()),
-            (None, None) => self.pack_for(&document),
+            _ => self.pack_for(&document),
         };
         // a pack of the settings may borrow several forms
         let kind = document

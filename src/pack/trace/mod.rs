@@ -20,7 +20,7 @@ use crate::amount::judge;
 use crate::document::{Document, Submission, Unreadable};
 use crate::finding::{Checked, Finding, NotRun, Outcome, RuleInfo, Verdict};
 use crate::source::Source;
-use crate::verbs::{Check, Equation, Run};
+use crate::verbs::{Check, Equation, Run, Standing};
 use crate::words::Lang;
 use recorder::Recorder;
 
@@ -239,7 +239,10 @@ fn judged(check: &Check, equation: Option<&Equation>, lang: Lang) -> Judged {
             ..Judged::default()
         },
     };
-    let judgement = equation.and_then(|equation| judge(&equation.stated, &equation.expected).ok());
+    // a bound is compared as stated: no rounding is judged
+    let judgement = equation
+        .filter(|equation| equation.standing == Standing::Equal)
+        .and_then(|equation| judge(&equation.stated, &equation.expected).ok());
     if let Some(judgement) = judgement {
         let places = judgement.places;
         judged.verdict = Some(judgement.verdict);
