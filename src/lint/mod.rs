@@ -1,7 +1,7 @@
 //! What can be said of rules without a submission to check: fields and units that cannot be
 //! right, rules that can find nothing, rules that say the same or contradict one another.
 //!
-//! One file a lint; each is a function from a [`Bench`] to notices, listed in [`LINTS`]. Some
+//! One file a lint; each is a function from a `Bench` to notices, listed in `LINTS`. Some
 //! look at the scripts only, some at what the rules did with the pack's clean submissions. A rule
 //! may excuse a lint in its metadata (`allow: #{ lint: "reason" }`); the notice is then kept, with
 //! the reason.
