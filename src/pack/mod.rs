@@ -5,6 +5,7 @@
 
 mod cases;
 mod checker;
+mod desk;
 mod engine;
 mod excerpt;
 mod fault;
@@ -26,6 +27,7 @@ use scripts::Prepared;
 
 pub use cases::{CaseFault, CaseResult, Difference};
 pub use checker::{Checker, unreadable};
+pub use desk::{Desk, KIND, Shelf};
 pub use engine::rule_time;
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};

@@ -1,27 +1,20 @@
 //! `gouji check`: submissions named one by one.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use gouji::document::{Document, Unreadable};
 use gouji::fault::Fault;
-use gouji::finding::{Checked, Figures, Finding, Label, Level, Outcome, RuleInfo, Verdict};
-use gouji::pack::{Checker, Library, Pack, kinds_served, unreadable};
+use gouji::finding::{Checked, Level, Outcome};
+use gouji::pack::unreadable;
 use gouji::report::{Format, Json, NdJson, Text};
-use gouji::source::{Source, Span};
+use gouji::source::Source;
+use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
-use gouji::words::{self, Lang, Message};
-use sheet::NoPack;
 
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
-
-/// The field that tells which pack serves a submission.
-const KIND: &str = "文种";
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -49,7 +42,8 @@ impl Check {
         if inputs > 1 {
             return Err(Stop::Mistake(Mistake::InputTwice, "gouji check".to_owned()));
         }
-        let mut desk = Desk::new(self.pack.as_ref())?;
+        let packs = packs::shelf(self.pack.as_ref(), "check")?;
+        let mut desk = packs.desk(lang);
         let mut format: Box<dyn Format> = match self.format {
             Written::Text => Box::new(Text::new(lang, console.style)),
             Written::Json => Box::new(Json::new(lang)),
@@ -59,12 +53,13 @@ impl Check {
         format.begin(&mut console.out)?;
         for file in &self.files {
             let (source, checked) = match self.read(file, lang) {
-                Ok(source) => desk.check(source, console)?,
+                Ok(source) => desk.check_source(source),
                 Err(unread) => {
                     let (source, fault) = *unread;
                     (source, unreadable(&[fault]))
                 }
             };
+            console.faults(&packs.take_faults())?;
             format.submission(&source, &checked, &mut console.out)?;
             exit = exit.max(ended(&checked));
         }
@@ -112,146 +107,5 @@ fn ended(checked: &Checked) -> Exit {
         (true, _) => Exit::Findings,
         (false, true) => Exit::Undetermined,
         (false, false) => Exit::Clean,
-    }
-}
-
-/// The checkers in use, made when a submission first needs them.
-struct Desk {
-    library: Library,
-    /// Ids of packs and the kinds they serve.
-    served: Vec<(String, Vec<String>)>,
-    /// The pack for all submissions, where one is named.
-    named: Option<Checker>,
-    /// By id of the pack; `None` for a pack that is broken, which has been said.
-    checkers: BTreeMap<String, Option<Checker>>,
-}
-
-impl Desk {
-    fn new(pack: Option<&OsString>) -> Result<Self, Stop> {
-        let library = packs::library();
-        let named = match pack {
-            Some(name) => {
-                let pack = packs::named(name, &library, "check")?;
-                Some(pack.checker().map_err(Stop::Faults)?)
-            }
-            None => None,
-        };
-        Ok(Self {
-            served: kinds_served(&library),
-            library,
-            named,
-            checkers: BTreeMap::new(),
-        })
-    }
-
-    fn check(&mut self, source: Source, console: &mut Console) -> io::Result<(Source, Checked)> {
-        let document = match Document::parse(source) {
-            Ok(document) => document,
-            Err(Unreadable { source, faults }) => return Ok((source, unreadable(&faults))),
-        };
-        let source = document.source().clone();
-        if let Some(checker) = &mut self.named {
-            return Ok((source, checker.check(document)));
-        }
-        let found = match self.pack_for(&document) {
-            Ok(id) => self.checker(&id, console)?.ok_or(NoPack::Broken(id)),
-            Err(why) => Err(why),
-        };
-        let checked = match found {
-            Ok(checker) => checker.check(document),
-            Err(why) => self.refusal(&document, &why, console.lang),
-        };
-        Ok((source, checked))
-    }
-
-    /// The id of the pack that serves a submission.
-    fn pack_for(&self, document: &Document) -> Result<String, NoPack> {
-        let field = document.get(document.root(), KIND).ok_or(NoPack::Unsaid)?;
-        let kind = document.text(field).ok_or(NoPack::NotText)?.trim();
-        let serving: Vec<String> = self
-            .served
-            .iter()
-            .filter(|(_, kinds)| kinds.iter().any(|served| served == kind))
-            .map(|(id, _)| id.clone())
-            .collect();
-        match serving.as_slice() {
-            [] => {
-                let nearest = words::nearest(kind, self.kinds().iter().map(String::as_str))
-                    .map(str::to_owned);
-                Err(NoPack::Unknown(kind.to_owned(), nearest))
-            }
-            [id] => Ok(id.clone()),
-            _ => Err(NoPack::Several(kind.to_owned(), serving)),
-        }
-    }
-
-    fn kinds(&self) -> Vec<String> {
-        let mut kinds: Vec<String> = self
-            .served
-            .iter()
-            .flat_map(|(_, kinds)| kinds.iter().cloned())
-            .collect();
-        kinds.sort();
-        kinds.dedup();
-        kinds
-    }
-
-    fn checker(&mut self, id: &str, console: &mut Console) -> io::Result<Option<&mut Checker>> {
-        if !self.checkers.contains_key(id) {
-            let made = Pack::load(id, &self.library)
-                .map(Arc::new)
-                .and_then(|pack| pack.checker());
-            let checker = match made {
-                Ok(checker) => Some(checker),
-                Err(faults) => {
-                    console.faults(&faults)?;
-                    None
-                }
-            };
-            self.checkers.insert(id.to_owned(), checker);
-        }
-        Ok(self.checkers.get_mut(id).and_then(Option::as_mut))
-    }
-
-    /// What is to be said of a submission for which there is no pack.
-    fn refusal(&self, document: &Document, why: &NoPack, lang: Lang) -> Checked {
-        let field = document.get(document.root(), KIND);
-        let label = Label {
-            path: field
-                .map(|field| document.pointer(field))
-                .unwrap_or_default(),
-            label: field.map(|_| KIND.to_owned()).unwrap_or_default(),
-            span: field.map_or_else(
-                || {
-                    let start = document.span(document.root()).start;
-                    Span::new(start, start + 1)
-                },
-                |field| document.span(field),
-            ),
-            text: None,
-            primary: true,
-        };
-        let mut checked = unreadable(&[]);
-        checked.findings.push(Finding {
-            rule: Arc::new(RuleInfo {
-                id: "PACK".to_owned(),
-                title: NoPack::title(lang).to_owned(),
-                level: Level::Error,
-                basis: String::new(),
-                verified: true,
-                help: why.help(&self.kinds(), lang),
-            }),
-            level: Level::Error,
-            outcome: Outcome::Failed,
-            verdict: Verdict::Structure,
-            message: Message::Plain(why.text(lang)),
-            figures: Figures::default(),
-            labels: vec![label],
-            suspects: Vec::new(),
-            consequences: Vec::new(),
-            follows: None,
-            held_by: Vec::new(),
-        });
-        checked
     }
 }

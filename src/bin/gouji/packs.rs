@@ -1,12 +1,12 @@
 //! Which pack: named by id or folder, or the one that serves a kind of submission.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use gouji::finding::PackStamp;
-use gouji::pack::{Library, Pack, PackFault, PackFaultKind, kinds_served};
+use gouji::pack::{Library, Pack, PackFault, PackFaultKind, Shelf, kinds_served};
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
 
@@ -23,6 +23,15 @@ pub(crate) fn ids(library: &Library) -> Vec<String> {
         .into_iter()
         .map(|(id, _)| id)
         .collect()
+}
+
+/// The packs for a command's submissions: one for all of them where it is named.
+pub(crate) fn shelf(pack: Option<&OsString>, command: &str) -> Result<Arc<Shelf>, Stop> {
+    let library = library();
+    let named = pack
+        .map(|name| named(name, &library, command))
+        .transpose()?;
+    Ok(Arc::new(Shelf::new(library, named)))
 }
 
 /// The pack of this id, or in this folder. `command` is the one whose help tells more.
