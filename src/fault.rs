@@ -191,6 +191,28 @@ pub enum FaultKind {
         /// The deepest that is read.
         limit: usize,
     },
+    /// A link to a folder, found in a folder.
+    LinkedFolder,
+    /// An archive, or an entry of one, that cannot be read.
+    Archive {
+        /// The reader's own words.
+        reason: String,
+    },
+    /// An archive of too many entries.
+    ArchiveEntries {
+        /// The number at which it is too many.
+        limit: usize,
+    },
+    /// An archive that unpacks to more than anybody means; the rest of it is not read.
+    ArchiveSize {
+        /// The most that is unpacked, in bytes.
+        limit: u64,
+    },
+    /// The program itself failed at this submission.
+    Panicked {
+        /// What it said.
+        words: String,
+    },
 }
 
 impl FaultKind {
@@ -231,6 +253,11 @@ impl FaultKind {
             Self::AfterEnd => "after_end",
             Self::DuplicateKey { .. } => "duplicate_key",
             Self::TooDeep { .. } => "too_deep",
+            Self::LinkedFolder => "linked_folder",
+            Self::Archive { .. } => "archive",
+            Self::ArchiveEntries { .. } => "archive_entries",
+            Self::ArchiveSize { .. } => "archive_size",
+            Self::Panicked { .. } => "panicked",
         }
     }
 }

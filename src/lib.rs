@@ -47,6 +47,7 @@ pub mod fault;
 pub mod finding;
 pub mod pack;
 pub mod report;
+pub mod screen;
 pub mod source;
 pub mod verbs;
 pub mod words;

@@ -8,7 +8,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Checker, Library, Pack, PackFault, kinds_served, unreadable};
-use crate::document::{Document, Unreadable};
+use crate::document::{Document, Form, Unreadable};
 use crate::finding::{
     Checked, Figures, Finding, Label, Level, Outcome, PackStamp, RuleInfo, Verdict,
 };
@@ -114,6 +114,16 @@ impl Shelf {
             [id] => Ok(id.clone()),
             _ => Err(NoPack::Several(kind.to_owned(), serving)),
         }
+    }
+
+    /// The form that a submission is laid over; `None` where no pack serves it.
+    #[must_use]
+    pub fn form(&self, document: &Document) -> Option<Arc<Form>> {
+        let pack = match &self.named {
+            Some(pack) => Arc::clone(pack),
+            None => self.pack(&self.pack_for(document).ok()?)?,
+        };
+        Some(Arc::clone(&pack.form))
     }
 
     /// Every 文种 that some pack serves, sorted.

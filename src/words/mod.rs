@@ -10,6 +10,7 @@ mod english;
 mod finding;
 pub mod read;
 pub mod report;
+pub mod screening;
 
 pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};

@@ -17,6 +17,7 @@ use crate::explain::Explain;
 use crate::help::Help;
 use crate::mistakes;
 use crate::rules::Rules;
+use crate::screen::Screen;
 use crate::test::Test;
 
 /// The variable that chooses the language.
@@ -41,6 +42,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Screen(Screen),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

@@ -1,7 +1,9 @@
 //! Where a command writes, how it ends, and what may stop it.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::StyledStr;
@@ -51,6 +53,8 @@ pub(crate) enum Stop {
     Mistake(Mistake, String),
     /// A broken pack.
     Faults(Vec<PackFault>),
+    /// Anything else, in sentences that say what to do.
+    Said(Vec<String>),
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -70,6 +74,8 @@ pub(crate) struct Console {
     /// Standard output, without escapes where nobody wants them.
     pub(crate) out: Box<dyn Write>,
     err: Box<dyn Write>,
+    /// Whether the reader of standard output has gone away.
+    closed: Rc<Cell<bool>>,
 }
 
 impl Console {
@@ -82,6 +88,7 @@ impl Console {
         let out = AutoStream::new(io::stdout().lock(), color);
         let err_color = choose(AutoStream::choice(&io::stderr()));
         let err = AutoStream::new(io::stderr().lock(), err_color);
+        let closed = Rc::new(Cell::new(false));
         Self {
             lang: early.lang,
             style: Style {
@@ -91,9 +98,10 @@ impl Console {
             },
             out: Box::new(Pipe {
                 to: BufWriter::new(out),
-                closed: false,
+                closed: Rc::clone(&closed),
             }),
             err: Box::new(err),
+            closed,
         }
     }
 
@@ -104,6 +112,19 @@ impl Console {
             self.complain(&text)?;
         }
         Ok(())
+    }
+
+    /// Whether nobody reads standard output any more; it is noticed when something is written.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// A remark on standard error, beside the result.
+    pub(crate) fn note(&mut self, text: &str) {
+        let text = layout::plain(text);
+        // nobody is left to be told when this fails
+        let _ = self.out.flush();
+        let _ = writeln!(self.err, "\u{1b}[2m{text}\u{1b}[0m");
     }
 
     /// An error on standard error, after all that has been printed so far.
@@ -131,6 +152,10 @@ impl Console {
                     .map(|()| Exit::CouldNotRun)
             }
             Err(Stop::Faults(faults)) => self.faults(&faults).map(|()| Exit::CouldNotRun),
+            Err(Stop::Said(sentences)) => sentences
+                .iter()
+                .try_for_each(|sentence| self.complain(&layout::plain(sentence)))
+                .map(|()| Exit::CouldNotRun),
             Err(Stop::Output(error)) => Err(error),
         };
         said.and_then(|exit| self.out.flush().map(|()| exit))
@@ -164,7 +189,7 @@ fn width() -> usize {
 /// command ends as if it had been read.
 struct Pipe<W> {
     to: W,
-    closed: bool,
+    closed: Rc<Cell<bool>>,
 }
 
 impl<W: Write> Pipe<W> {
@@ -173,12 +198,12 @@ impl<W: Write> Pipe<W> {
         dropped: T,
         write: impl FnOnce(&mut W) -> io::Result<T>,
     ) -> io::Result<T> {
-        if self.closed {
+        if self.closed.get() {
             return Ok(dropped);
         }
         match write(&mut self.to) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.closed = true;
+                self.closed.set(true);
                 Ok(dropped)
             }
             written => written,

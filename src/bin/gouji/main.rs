@@ -12,8 +12,11 @@ mod help;
 mod layout;
 mod mistakes;
 mod packs;
+mod progress;
 mod rules;
+mod screen;
 mod test;
+mod verdict;
 
 use std::env;
 use std::ffi::OsString;
@@ -54,6 +57,7 @@ fn answer(typed: &[OsString]) -> Exit {
 fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
     match &arguments.command {
         Command::Check(check) => check.run(console),
+        Command::Screen(screen) => screen.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),

@@ -33,6 +33,8 @@ pub enum Mistake {
     NotText,
     /// A word too many.
     Unwanted(String),
+    /// Several formats without a folder for them.
+    FormatsNeedOut,
     /// The output cannot be written; the system's words.
     CannotWrite(String),
     /// Anything else the parser of arguments says, in its own words.
@@ -63,6 +65,9 @@ impl Mistake {
                 format!("没有命令“{typed}”{}", near(nearest))
             }
             Self::UnknownOption(typed, nearest) => format!("没有选项“{typed}”{}", near(nearest)),
+            Self::UnknownValue(option, typed, allowed, _) if allowed.is_empty() => {
+                format!("{option} 不能是“{typed}”，应为大于 0 的整数")
+            }
             Self::UnknownValue(option, typed, allowed, nearest) => {
                 let allowed = allowed.join("、");
                 match nearest {
@@ -94,6 +99,9 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("没有规则“{typed}”{}", near(nearest)),
             Self::NotText => "参数中有不是文字的字节".into(),
             Self::Unwanted(typed) => format!("多了“{typed}”"),
+            Self::FormatsNeedOut => {
+                "几种写法不能都写到屏幕上，请用 --out 指明存放结果的文件夹".into()
+            }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
             Self::Other(words) => words.clone(),
         }
@@ -114,6 +122,9 @@ impl Mistake {
             }
             Self::UnknownOption(typed, nearest) => {
                 format!("no option \"{typed}\"{}", near(nearest))
+            }
+            Self::UnknownValue(option, typed, allowed, _) if allowed.is_empty() => {
+                format!("{option} cannot be \"{typed}\"; it is a whole number above 0")
             }
             Self::UnknownValue(option, typed, allowed, nearest) => {
                 let allowed = allowed.join(", ");
@@ -150,6 +161,9 @@ impl Mistake {
             Self::UnknownRule(typed, nearest) => format!("no rule \"{typed}\"{}", near(nearest)),
             Self::NotText => "an argument holds bytes that are no text".into(),
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
+            Self::FormatsNeedOut => {
+                "several formats cannot all be printed; name a folder for them with --out".into()
+            }
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
             Self::Other(words) => words.clone(),
         }
