@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::subject::{KIND, subject};
 use super::{Checker, Library, Pack, PackFault, kinds_served, unreadable};
 use crate::document::{Document, Form, Unreadable};
 use crate::finding::{
@@ -15,9 +16,6 @@ use crate::finding::{
 use crate::source::{Source, Span};
 use crate::words::command::sheet::NoPack;
 use crate::words::{self, Lang, Message};
-
-/// The field that tells which pack serves a submission.
-pub const KIND: &str = "文种";
 
 /// The packs within reach, each loaded when it is first needed.
 #[derive(Debug)]
@@ -209,6 +207,7 @@ fn refusal(document: &Document, why: &NoPack, kinds: &[String], lang: Lang) -> C
         primary: true,
     };
     let mut checked = unreadable(&[]);
+    checked.subject = subject(document);
     checked.findings.push(Finding {
         rule: Arc::new(RuleInfo {
             id: "PACK".to_owned(),

@@ -107,7 +107,7 @@ impl Column {
 /// A text without what people write one time so and another time otherwise: blanks, full-width
 /// letters, the two sorts of brackets, upper case.
 #[must_use]
-pub fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars()
         .filter(|letter| !letter.is_whitespace() && *letter != '\u{feff}')
         .map(|letter| match letter {

@@ -58,10 +58,10 @@ impl Table {
         for name in workbook.sheet_names() {
             let range = workbook.worksheet_range(&name).map_err(words)?;
             let first = range.start().map_or(0, |(row, _)| row as usize);
-            let rows: Vec<(usize, Vec<String>)> = range
-                .rows()
-                .enumerate()
-                .map(|(index, cells)| (first + index + 1, cells.iter().map(shown).collect()))
+            let shown = |cells: &[Data]| cells.iter().map(shown).collect::<Vec<String>>();
+            let rows = range.rows().enumerate();
+            let rows: Vec<(usize, Vec<String>)> = rows
+                .map(|(index, cells)| (first + index + 1, shown(cells)))
                 .filter(|(_, cells)| filled(cells))
                 .collect();
             if !rows.is_empty() {

@@ -1,8 +1,8 @@
 //! What a screening says: its page, its notes on the way, and what is wrong with a roster, a
 //! folder of results, a path.
 
-use crate::finding::Advice;
-use crate::report::{Due, Totals};
+use crate::finding::{Advice, Totals};
+use crate::report::Due;
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
 use super::{Lang, read};
