@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 use crate::words::Message;
 
 /// How grave a rule is: what its failure asks of the department.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// 提示: worth knowing, nothing is asked.
@@ -23,7 +23,7 @@ pub enum Level {
 }
 
 /// How one rule ended on one submission; exactly one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Every check held.
@@ -39,7 +39,7 @@ pub enum Outcome {
 }
 
 /// What a check found out about the figures or words it looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The identity holds as stated.
@@ -114,7 +114,7 @@ pub struct Figures {
 }
 
 /// A figure that, if changed, would mend the finding.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspect {
     /// JSON Pointer of the figure.
     pub path: String,
@@ -130,16 +130,16 @@ pub struct Suspect {
     pub unique: bool,
     /// JSON Pointer of the figure that was left out, added twice or copied, where that is
     /// another one.
-    #[serde(rename = "from", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "from", skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// JSON Pointers of further figures that must change with it, and to what, where no single
     /// change would do.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<Change>,
 }
 
 /// A figure and what it would have to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// JSON Pointer of the figure.
     pub path: String,
@@ -151,7 +151,7 @@ pub struct Change {
 
 /// A figure that speaks for the stated one: an equation of it holds, and would no longer hold
 /// if the stated figure were what this finding expects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Witness {
     /// Id of the rule that holds.
     pub rule: String,
@@ -164,7 +164,7 @@ pub struct Witness {
 }
 
 /// The finding that another one follows from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Follows {
     /// Id of its rule.
     pub rule: String,
@@ -200,7 +200,7 @@ pub struct Finding {
 }
 
 /// Why a rule (or one check of it) could not run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// A field the rule needs is not in the submission.
@@ -241,7 +241,7 @@ pub struct NotRun {
 }
 
 /// How many rules ended how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleCounts {
     /// [`Outcome::Passed`]
     pub passed: usize,
@@ -256,7 +256,7 @@ pub struct RuleCounts {
 }
 
 /// How many of the submitted numbers some rule checked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NumberCounts {
     /// Numbers the submission gives, in fields the form has or not.
     pub submitted: usize,
@@ -265,7 +265,7 @@ pub struct NumberCounts {
 }
 
 /// What a reviewer is advised to do with a submission; a person decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// 可受理
@@ -278,8 +278,51 @@ pub enum Advice {
     Return,
 }
 
+/// How many submissions were advised what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// [`Advice::Accept`]
+    pub accept: usize,
+    /// [`Advice::Explain`]
+    pub explain: usize,
+    /// [`Advice::Return`]
+    #[serde(rename = "return")]
+    pub returned: usize,
+    /// [`Advice::Undetermined`]
+    pub undetermined: usize,
+}
+
+impl Totals {
+    /// All submissions.
+    #[must_use]
+    pub fn submissions(self) -> usize {
+        self.accept + self.explain + self.returned + self.undetermined
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, verdict: Advice) {
+        *match verdict {
+            Advice::Accept => &mut self.accept,
+            Advice::Explain => &mut self.explain,
+            Advice::Return => &mut self.returned,
+            Advice::Undetermined => &mut self.undetermined,
+        } += 1;
+    }
+
+    /// How many were advised this.
+    #[must_use]
+    pub fn of(self, verdict: Advice) -> usize {
+        match verdict {
+            Advice::Accept => self.accept,
+            Advice::Explain => self.explain,
+            Advice::Return => self.returned,
+            Advice::Undetermined => self.undetermined,
+        }
+    }
+}
+
 /// The pack a report was made with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackStamp {
     /// Identifier, for example `department`.
     pub id: String,
@@ -303,9 +346,24 @@ pub struct RuleOutcome {
     pub note: String,
 }
 
+/// Whose submission it is, as it says itself; each empty where it does not say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// 文种
+    pub kind: String,
+    /// 单位编码
+    pub code: String,
+    /// 单位名称
+    pub unit: String,
+    /// 评价年度
+    pub year: String,
+}
+
 /// All that was found out about one submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
+    /// Whose it is.
+    pub subject: Subject,
     /// What the reviewer is advised to do.
     pub verdict: Advice,
     /// The pack; `None` when the submission could not be read far enough to know.

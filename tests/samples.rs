@@ -7,6 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use gouji::finding::Checked;
 use gouji::pack::{Checker, Library, Pack};
 use gouji::report::{Format, Json, NdJson, Style, Text};
 use gouji::source::Source;
@@ -40,6 +41,18 @@ pub(crate) fn checker() -> Checker {
         panic!("{}", words.join("\n"))
     });
     Arc::new(pack).checker().unwrap()
+}
+
+/// Every sample and what is found in it.
+pub(crate) fn all_samples() -> Vec<(Source, Checked)> {
+    let mut checker = checker();
+    samples()
+        .into_iter()
+        .map(|(name, file)| {
+            let text = fs::read_to_string(&file).unwrap();
+            checker.check_source(Source::new(format!("samples/{name}/自评.json"), text))
+        })
+        .collect()
 }
 
 fn render(format: &mut dyn Format, checker: &mut Checker, name: &str, text: &str) -> String {

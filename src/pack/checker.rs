@@ -7,13 +7,14 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
 use super::engine::{Clock, TIME_OVER};
 use super::scripts::{Prepared, Rule, innermost};
+use super::subject::subject;
 use super::{Pack, PackFault};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
     Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, Reason,
-    RuleInfo, RuleOutcome, Verdict,
+    RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Escape, Parameter, Run};
@@ -93,6 +94,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         })
         .collect();
     Checked {
+        subject: Subject::default(),
         verdict: Advice::Undetermined,
         pack: None,
         outcomes: Vec::new(),
@@ -154,6 +156,7 @@ impl Checker {
             Arc::clone(&self.structure),
         ));
         let mut checked = Checked {
+            subject: subject(submission.document()),
             verdict: Advice::Accept,
             pack: Some(self.pack.stamp.clone()),
             outcomes: Vec::with_capacity(self.rules.len() + 1),

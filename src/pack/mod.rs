@@ -12,6 +12,7 @@ mod fault;
 mod files;
 mod manifest;
 mod scripts;
+mod subject;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,6 +34,7 @@ pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
+pub use subject::{KIND, subject};
 
 /// One script of a pack.
 #[derive(Clone, Debug)]

@@ -3,7 +3,14 @@
 //! A format is handed one submission after the other and never holds them all. It sees what was
 //! found out and the text it was found in, nothing else: no pack, no rules.
 
+mod csv;
+mod github;
 mod json;
+mod junit;
+mod record;
+mod sarif;
+mod screening;
+mod suspects;
 mod text;
 
 use std::io::{self, Write};
@@ -12,8 +19,16 @@ use crate::finding::{Checked, Finding, Outcome, RuleCounts};
 use crate::source::Source;
 use crate::words::{Lang, Message, read};
 
+pub use csv::Csv;
+pub use github::GitHub;
 pub use json::{Json, NdJson};
-pub use text::{Style, Text};
+pub use junit::JUnit;
+pub use record::{FindingRecord, LabelRecord, NotRunRecord, Record, Row, RowMark};
+pub use sarif::Sarif;
+pub use screening::{
+    Difference, Due, Log, LogFile, Records, Repeated, Report, Roster, Screening, Unlisted,
+};
+pub use text::{Overview, Style, Text};
 
 /// A way to write down what was found out.
 pub trait Format {
@@ -42,7 +57,7 @@ pub trait Format {
 }
 
 /// The program and its version, by which a report can be made again.
-const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
+pub const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 
 /// How many rules ended how.
 fn counts(checked: &Checked) -> RuleCounts {
@@ -85,4 +100,13 @@ fn is_unshowable(character: char) -> bool {
                 | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
                 | '\u{e0000}'..='\u{e007f}'
         )
+}
+
+/// Whether a spreadsheet may take a text for a formula: it begins with one of the signs that open
+/// one, perhaps after blanks, in plain or full width.
+fn begins_like_a_formula(text: &str) -> bool {
+    let blank = |character: char| character.is_whitespace() || is_unshowable(character);
+    text.trim_start_matches(blank)
+        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || text.starts_with(['\t', '\r', '\n'])
 }

@@ -11,6 +11,7 @@ mod finding;
 pub mod read;
 pub mod report;
 pub mod screening;
+pub mod table;
 
 pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};

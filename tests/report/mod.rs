@@ -10,6 +10,7 @@
 
 mod hostile;
 mod json;
+mod record;
 mod text;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use gouji::document::Document;
 use gouji::finding::{
     Advice, Checked, Figures, Finding, Label, Level, NotRun, NumberCounts, Outcome, PackStamp,
-    Reason, RuleInfo, RuleOutcome, Suspect, Verdict,
+    Reason, RuleInfo, RuleOutcome, Subject, Suspect, Verdict,
 };
 use gouji::report::{Format, Style, Text};
 use gouji::source::{Source, Span};
@@ -194,6 +195,12 @@ fn checked(findings: Vec<Finding>) -> Checked {
         note: String::new(),
     };
     Checked {
+        subject: Subject {
+            kind: "部门整体支出绩效自评".to_owned(),
+            code: String::new(),
+            unit: "某市统计局".to_owned(),
+            year: "2021".to_owned(),
+        },
         verdict: Advice::Return,
         pack: Some(PackStamp {
             id: "department".to_owned(),

@@ -14,7 +14,8 @@ use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpa
 use super::Style;
 use super::clean::{self, Shown};
 use super::marks::Mark;
-use super::rows::{Row, RowId, Rows};
+use super::rows::{self, RowId, Rows};
+use crate::report::{Row, RowMark};
 use crate::source::{Place, narrow};
 
 /// Columns of miette's gutter besides the line number.
@@ -129,7 +130,14 @@ impl Excerpt {
         excerpt
     }
 
-    fn push_row(&mut self, rows: &Rows<'_>, row: Row, marks: &[&Mark], room: usize, style: Style) {
+    fn push_row(
+        &mut self,
+        rows: &Rows<'_>,
+        row: rows::Row,
+        marks: &[&Mark],
+        room: usize,
+        style: Style,
+    ) {
         let source = rows.source();
         let written = source.text().get(row.start..row.end).unwrap_or("");
         let indent = row.indent.min(room / 2);
@@ -177,6 +185,48 @@ impl Excerpt {
             });
             self.places.push(source.place(narrow(mark.start)));
         }
+    }
+
+    /// What it shows, as data.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let mut shown: Vec<Row> = Vec::new();
+        let mut labels = self.labels.iter().peekable();
+        for window in &self.windows {
+            let mut start = window.start;
+            let text = self.text.get(window.start..window.end).unwrap_or("");
+            for (index, written) in text.split_inclusive('\n').enumerate() {
+                let end = start + written.len();
+                let characters = |offset: usize| {
+                    let before = self.text.get(start..offset.min(end)).unwrap_or("");
+                    narrow(before.chars().count())
+                };
+                let mut marks = Vec::new();
+                while let Some(label) = labels.next_if(|label| label.offset() < end) {
+                    marks.push(RowMark {
+                        start: characters(label.offset()),
+                        end: characters(label.offset() + label.len()),
+                        text: label.label().unwrap_or_default().to_owned(),
+                        primary: label.primary(),
+                    });
+                }
+                let line = match &self.renumbered {
+                    None => narrow(window.first + index + 1),
+                    Some(numbers) => {
+                        let row = (window.first + 1).saturating_sub(numbers.first) + index;
+                        let line = numbers.lines.get(row).copied().flatten();
+                        line.unwrap_or_else(|| shown.last().map_or(1, |row| row.line))
+                    }
+                };
+                shown.push(Row {
+                    line,
+                    text: written.trim_end_matches('\n').to_owned(),
+                    marks,
+                    gap: index == 0 && !shown.is_empty(),
+                });
+                start = end;
+            }
+        }
+        shown
     }
 
     fn place(&self, offset: usize) -> Place {

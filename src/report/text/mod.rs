@@ -8,6 +8,7 @@ mod causes;
 mod clean;
 mod excerpt;
 mod marks;
+mod overview;
 mod paint;
 mod rows;
 mod snippet;
@@ -16,11 +17,12 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{ENGINE, Format, counts, help};
+use super::{ENGINE, Format, Row, counts, help};
 use crate::finding::{Checked, Finding, Label, Level, NotRun, Outcome, Verdict};
 use crate::source::{Place, Source};
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
+pub use overview::Overview;
 use paint::Ink;
 use rows::Rows;
 use snippet::Snippet;
@@ -92,6 +94,28 @@ impl Format for Text {
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Columns of excerpts that are not for a terminal.
+const EXCERPT_COLUMNS: usize = 100;
+
+/// For each finding, the rows of the text around its labels.
+pub(super) fn excerpts(source: &Source, findings: &[Finding], lang: Lang) -> Vec<Vec<Row>> {
+    let style = Style {
+        color: false,
+        width: EXCERPT_COLUMNS,
+        ascii: false,
+    };
+    let mut rows = Rows::new(source);
+    let excerpt = |finding| {
+        let labels = causes::marked(finding, lang);
+        let (marks, _) = marks::marks(source.text(), &labels, lang, style);
+        if marks.is_empty() {
+            return Vec::new();
+        }
+        Excerpt::new(&mut rows, &marks, style).rows()
+    };
+    findings.iter().map(excerpt).collect()
 }
 
 /// One submission while it is written.

@@ -127,7 +127,10 @@ impl Overview {
         }
         if let Some(suspect) = finding.suspects.iter().find(|suspect| suspect.unique)
             && primary.is_some_and(|label| label.path != suspect.path)
-            && let Some(label) = finding.labels.iter().find(|label| label.path == suspect.path)
+            && let Some(label) = finding
+                .labels
+                .iter()
+                .find(|label| label.path == suspect.path)
         {
             let place = words::place(label.line, label.column, self.lang);
             let name = label.label.rsplit(" › ").next().unwrap_or_default();
@@ -190,7 +193,11 @@ impl Overview {
         let totals = screening.totals;
         page.entries(Advice::Return, totals.returned, &self.returned);
         page.entries(Advice::Explain, totals.explain, &self.explain);
-        page.entries(Advice::Undetermined, totals.undetermined, &self.undetermined);
+        page.entries(
+            Advice::Undetermined,
+            totals.undetermined,
+            &self.undetermined,
+        );
         if !screening.findings.is_empty() {
             let lines = screening.findings.iter().map(|finding| {
                 let mut lines = vec![format!("{}  {}", finding.rule, finding.message)];
@@ -204,7 +211,11 @@ impl Overview {
             page.list(Section::Across, screening.findings.len(), lines);
         }
         let (count, names) = passed_over;
-        page.list(Section::PassedOver, count, names.iter().map(|name| vec![name.clone()]));
+        page.list(
+            Section::PassedOver,
+            count,
+            names.iter().map(|name| vec![name.clone()]),
+        );
         for pack in &screening.packs {
             let line = report_words::pack(Some(pack), ENGINE, self.lang);
             page.faint(&line);
@@ -231,7 +242,11 @@ impl Page<'_> {
             let mut lines = vec![format!("{}  {files}", words::due(&repeated.due, lang))];
             let listed = repeated.differences.iter().take(self.overview.lines);
             lines.extend(listed.map(|difference| self.difference(difference)));
-            let more = repeated.differences.len().saturating_sub(self.overview.lines) + repeated.more;
+            let more = repeated
+                .differences
+                .len()
+                .saturating_sub(self.overview.lines)
+                + repeated.more;
             if more > 0 {
                 let listed = !repeated.differences.is_empty();
                 lines.push(format!("  {}", words::more_differences(more, listed, lang)));
@@ -243,9 +258,7 @@ impl Page<'_> {
         let repeated: Vec<Vec<String>> = repeated.collect();
         self.list(Section::Repeated, repeated.len(), repeated.into_iter());
         let unlisted = roster.unlisted.iter().map(|unlisted| {
-            let mut line = self
-                .overview
-                .who(Some(&unlisted.subject), &unlisted.source);
+            let mut line = self.overview.who(Some(&unlisted.subject), &unlisted.source);
             if unlisted.subject.unit.is_empty() {
                 line = format!("{}  {line}", words::nameless(lang));
             }
@@ -325,8 +338,7 @@ impl Page<'_> {
         } else {
             said
         };
-        self.text
-            .push_str(&wrap::hanging(lead, &said, style.width));
+        self.text.push_str(&wrap::hanging(lead, &said, style.width));
     }
 
     fn faint(&mut self, said: &str) {

@@ -1,0 +1,329 @@
+//! [`Record`]: what is said of one submission, as the JSON report has it.
+//!
+//! The keys and their order are a contract with whoever reads them (docs/design.md, "The JSON
+//! report"). This is their one description: reports for programs are written from it, and logs of
+//! a screening are read back into it. Keys that a later version may add are passed over. Amounts
+//! are strings, for a reader that takes JSON numbers for binary floats would change them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ENGINE, counts, help};
+use crate::finding::{
+    Advice, Checked, Figures, Finding, Follows, Label, Level, NotRun, NumberCounts, Outcome,
+    PackStamp, Reason, RuleCounts, Subject, Suspect, Verdict, Witness,
+};
+use crate::source::{Place, Source};
+use crate::words::Lang;
+
+/// All that is said of one submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The file's name; `-` for standard input.
+    pub source: String,
+    /// How it was decoded.
+    pub encoding: String,
+    /// Whose it is, where that was asked for (a screening does).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
+    /// The pack; `None` when the submission could not be read far enough to know.
+    pub pack: Option<PackStamp>,
+    /// The program and its version.
+    pub engine: String,
+    /// What the reviewer is advised to do.
+    pub verdict: Advice,
+    /// How many rules ended how.
+    pub rules: RuleCounts,
+    /// How many numbers were submitted, how many some rule checked.
+    pub numbers: NumberCounts,
+    /// Findings, in the order of rules, then of places.
+    pub findings: Vec<FindingRecord>,
+    /// What could not run.
+    pub not_run: Vec<NotRunRecord>,
+    /// JSON Pointers of submitted numbers no rule checked.
+    pub unchecked: Vec<String>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRecord {
+    /// Id of the rule.
+    pub rule: String,
+    /// How grave it is.
+    pub level: Level,
+    /// `Failed` or `Rounding`.
+    pub outcome: Outcome,
+    /// What was found out.
+    pub verdict: Verdict,
+    /// The rule in one line.
+    pub title: String,
+    /// What is said.
+    pub message: String,
+    /// The figure as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<String>,
+    /// What it should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// stated − expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<String>,
+    /// The largest difference that rounding alone could explain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slack: Option<String>,
+    /// Unit of the four above; empty for a pure number.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// The places, primary first, then in document order.
+    pub labels: Vec<LabelRecord>,
+    /// The text around the labels, where that was asked for: see [`Record::with_excerpts`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpt: Vec<Row>,
+    /// Figures whose change would mend it, likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// Ids of rules whose failure follows from this one.
+    pub consequences: Vec<String>,
+    /// The finding this one follows from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<Follows>,
+    /// Figures that speak for the stated one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_by: Vec<Witness>,
+    /// What to do; empty when nobody says.
+    pub help: String,
+    /// The document the rule stands on; empty when none.
+    pub basis: String,
+    /// Whether somebody has verified the basis.
+    pub verified: bool,
+}
+
+/// One place that a finding points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelRecord {
+    /// The file, in a finding across several submissions; else it is the record's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// JSON Pointer of the value.
+    pub path: String,
+    /// The form's titles from the root to the value, joined by ` › `.
+    pub label: String,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// The first byte, in the text as decoded.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    /// What is said at this place; may be empty.
+    pub text: String,
+    /// Whether this is the figure the finding is about.
+    pub primary: bool,
+}
+
+impl LabelRecord {
+    /// Line and column.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            line: self.line,
+            column: self.column,
+        }
+    }
+}
+
+/// One thing that kept a rule from deciding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotRunRecord {
+    /// Id of the rule.
+    pub rule: String,
+    /// Why.
+    pub reason: Reason,
+    /// JSON Pointer of the place, or of the deepest object that does exist.
+    pub path: String,
+    /// What is missing below `path`; empty when nothing is missing.
+    pub field: String,
+    /// What is said.
+    pub message: String,
+}
+
+/// A row of a submission's text, fit to be shown: characters that a screen obeys are replaced,
+/// and of a long row only what is around the marks is kept, with `…` for the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The line of the file, from 1. Rows that are pieces of one long line have the same.
+    pub line: u32,
+    /// What is shown.
+    pub text: String,
+    /// What is underlined, in order, without overlaps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<RowMark>,
+    /// Whether rows before this one, and after the one before, are left out.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gap: bool,
+}
+
+/// A part of a row that is underlined.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowMark {
+    /// The first character of the row's text, from 0.
+    pub start: u32,
+    /// The character after the last.
+    pub end: u32,
+    /// What to say at it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Whether this is the figure the finding is about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub primary: bool,
+}
+
+impl Record {
+    /// What `gouji check --format json` writes: no subject, no excerpts.
+    #[must_use]
+    pub fn new(source: &Source, checked: &Checked, lang: Lang) -> Self {
+        Self {
+            source: source.name().to_owned(),
+            encoding: source.encoding().name().to_owned(),
+            subject: None,
+            // where it was taken from is no part of a report for programs
+            pack: checked.pack.clone().map(|pack| PackStamp {
+                origin: String::new(),
+                ..pack
+            }),
+            engine: ENGINE.to_owned(),
+            verdict: checked.verdict,
+            rules: counts(checked),
+            numbers: checked.numbers,
+            findings: checked
+                .findings
+                .iter()
+                .map(|finding| FindingRecord::new(source, finding, lang))
+                .collect(),
+            not_run: checked
+                .not_run
+                .iter()
+                .map(|entry| NotRunRecord::new(entry, lang))
+                .collect(),
+            unchecked: checked.unchecked.clone(),
+        }
+    }
+
+    /// With whose it is, and the rows of the text around the labels of each finding. Reports made
+    /// later from the log show them, when the submission itself is no longer at hand.
+    #[must_use]
+    pub fn with_excerpts(source: &Source, checked: &Checked, lang: Lang) -> Self {
+        let mut record = Self::new(source, checked, lang);
+        record.subject = Some(checked.subject.clone());
+        let excerpts = super::text::excerpts(source, &checked.findings, lang);
+        for (finding, excerpt) in record.findings.iter_mut().zip(excerpts) {
+            finding.excerpt = excerpt;
+        }
+        record
+    }
+
+    /// A record from a line of an NDJSON report or log.
+    ///
+    /// # Errors
+    /// When the line is no JSON, or lacks what a record must have.
+    pub fn from_line(line: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(line)
+    }
+
+    /// The record as a line of NDJSON, without its line end.
+    ///
+    /// # Errors
+    /// None that can come from a record; `serde_json` says it may fail.
+    pub fn to_line(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self).map(super::json::escape)
+    }
+}
+
+impl FindingRecord {
+    /// A finding at its places in a text.
+    #[must_use]
+    pub fn new(source: &Source, finding: &Finding, lang: Lang) -> Self {
+        let Figures {
+            stated,
+            expected,
+            difference,
+            slack,
+            unit,
+        } = finding.figures.clone();
+        Self {
+            rule: finding.rule.id.clone(),
+            level: finding.level,
+            outcome: finding.outcome,
+            verdict: finding.verdict,
+            title: finding.rule.title.clone(),
+            message: finding.message.text(lang),
+            stated,
+            expected,
+            difference,
+            slack,
+            unit,
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| LabelRecord::new(source, label, lang))
+                .collect(),
+            excerpt: Vec::new(),
+            suspects: finding.suspects.clone(),
+            consequences: finding.consequences.clone(),
+            follows: finding.follows.clone(),
+            held_by: finding.held_by.clone(),
+            help: help(finding, lang),
+            basis: finding.rule.basis.clone(),
+            verified: finding.rule.verified,
+        }
+    }
+
+    /// The place the finding is about.
+    #[must_use]
+    pub fn primary(&self) -> Option<&LabelRecord> {
+        self.labels.iter().find(|label| label.primary)
+    }
+
+    /// The arithmetic.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        Figures {
+            stated: self.stated.clone(),
+            expected: self.expected.clone(),
+            difference: self.difference.clone(),
+            slack: self.slack.clone(),
+            unit: self.unit.clone(),
+        }
+    }
+}
+
+impl LabelRecord {
+    fn new(source: &Source, label: &Label, lang: Lang) -> Self {
+        let Place { line, column } = source.place(label.span.start);
+        Self {
+            source: None,
+            path: label.path.clone(),
+            label: label.label.clone(),
+            line,
+            column,
+            start: label.span.start,
+            end: label.span.end,
+            text: label
+                .text
+                .as_ref()
+                .map_or_else(String::new, |text| text.text(lang)),
+            primary: label.primary,
+        }
+    }
+}
+
+impl NotRunRecord {
+    fn new(entry: &NotRun, lang: Lang) -> Self {
+        Self {
+            rule: entry.rule.id.clone(),
+            reason: entry.reason,
+            path: entry.path.clone(),
+            field: entry.field.clone(),
+            message: entry.message.text(lang),
+        }
+    }
+}
