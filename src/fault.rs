@@ -64,6 +64,18 @@ pub enum Expected {
     Separator,
 }
 
+/// What is wrong with an archive.
+#[derive(Clone, Eq, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchiveFault {
+    /// It, or an entry of it, cannot be read; the reader's own words.
+    Unreadable(String),
+    /// It has this many entries or more, which are too many.
+    Entries(usize),
+    /// It unpacks to more bytes than this; the rest of it is not read.
+    Size(u64),
+}
+
 /// What is wrong. The data is what a sentence about it needs.
 #[derive(Clone, Eq, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -195,18 +207,8 @@ pub enum FaultKind {
     LinkedFolder,
     /// An archive, or an entry of one, that cannot be read.
     Archive {
-        /// The reader's own words.
-        reason: String,
-    },
-    /// An archive of too many entries.
-    ArchiveEntries {
-        /// The number at which it is too many.
-        limit: usize,
-    },
-    /// An archive that unpacks to more than anybody means; the rest of it is not read.
-    ArchiveSize {
-        /// The most that is unpacked, in bytes.
-        limit: u64,
+        /// In which respect.
+        fault: ArchiveFault,
     },
     /// The program itself failed at this submission.
     Panicked {
@@ -255,8 +257,6 @@ impl FaultKind {
             Self::TooDeep { .. } => "too_deep",
             Self::LinkedFolder => "linked_folder",
             Self::Archive { .. } => "archive",
-            Self::ArchiveEntries { .. } => "archive_entries",
-            Self::ArchiveSize { .. } => "archive_size",
             Self::Panicked { .. } => "panicked",
         }
     }

@@ -26,3 +26,4 @@ mod reading_sources;
 mod report;
 mod rounding;
 mod samples;
+mod submissions;

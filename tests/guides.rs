@@ -42,6 +42,11 @@ fn self_check_page() {
 }
 
 #[test]
+fn screening_page() {
+    follow("docs/screening.md");
+}
+
+#[test]
 fn readmes() {
     follow("README.md");
     follow("README.zh-CN.md");

@@ -21,7 +21,7 @@ fn samples() -> Vec<(String, PathBuf)> {
     let mut all: Vec<(String, PathBuf)> = fs::read_dir(root().join("samples"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
+        .filter(|path| path.join("自评.json").is_file())
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             (name, path.join("自评.json"))

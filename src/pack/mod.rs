@@ -28,7 +28,7 @@ use scripts::Prepared;
 
 pub use cases::{CaseFault, CaseResult, Difference};
 pub use checker::{Checker, unreadable};
-pub use desk::{Desk, KIND, Shelf};
+pub use desk::{Desk, Shelf};
 pub use engine::rule_time;
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};

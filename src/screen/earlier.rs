@@ -74,7 +74,12 @@ impl Earlier {
     /// When it cannot be read.
     pub fn add(&mut self, path: &Path) -> io::Result<Held> {
         let file = File::open(path)?;
-        let size = file.metadata()?.len();
+        let about = file.metadata()?;
+        if !about.is_file() {
+            // a device may have no end
+            return Err(io::Error::from(io::ErrorKind::InvalidInput));
+        }
+        let size = about.len();
         let mut reader = BufReader::with_capacity(1 << 18, File::open(path)?);
         let index = self.files.len();
         let mut held = Held::default();

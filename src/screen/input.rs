@@ -16,6 +16,7 @@ use std::vec;
 use super::archive::Archive;
 use super::estimate::Gauge;
 use super::lines::Lines;
+use super::review::SIZE_LIMIT;
 use crate::fault::{Fault, FaultKind};
 
 /// Names that are listed of what was passed over; the count is of all.
@@ -34,8 +35,8 @@ pub struct Item {
 /// Where the bytes of a submission are.
 #[derive(Debug)]
 pub enum Content {
-    /// In a file that is still to be read.
-    File(PathBuf),
+    /// In a file that is still to be read, of about so many bytes.
+    File(PathBuf, u64),
     /// At hand.
     Bytes(Vec<u8>),
     /// Nowhere: why they cannot be read.
@@ -50,12 +51,13 @@ impl Item {
         }
     }
 
-    /// How many bytes of it are in memory.
+    /// How many bytes of it are in memory, or will be when it is checked.
     #[must_use]
     pub fn weight(&self) -> usize {
         match &self.content {
             Content::Bytes(bytes) => bytes.len(),
-            Content::File(_) | Content::Fault(_) => 0,
+            Content::File(_, size) => usize::try_from(*size).unwrap_or(usize::MAX),
+            Content::Fault(_) => 0,
         }
     }
 }
@@ -198,10 +200,7 @@ impl Inputs {
             Ok(about) if about.is_dir() => self.enter(path),
             // named, so whatever it is called it is a submission
             _ => match Sort::of(&path.to_string_lossy()) {
-                Sort::Other => Some(Item {
-                    name: path.to_string_lossy().into_owned(),
-                    content: Content::File(path),
-                }),
+                Sort::Other => self.read(path, Sort::Submission),
                 sort => self.read(path, sort),
             },
         }
@@ -270,18 +269,18 @@ impl Inputs {
     /// A file that holds one submission or many.
     fn read(&mut self, path: PathBuf, sort: Sort) -> Option<Item> {
         let name = path.to_string_lossy().into_owned();
+        let about = fs::metadata(&path);
         if matches!(sort, Sort::Submission | Sort::Other) {
+            // what is too large is not read
+            let size = about.map_or(0, |about| about.len().min(SIZE_LIMIT));
             return Some(Item {
                 name,
-                content: Content::File(path),
+                content: Content::File(path, size),
             });
         }
         // asked before opening: opening a named pipe waits for a writer, perhaps for ever
-        match fs::metadata(&path) {
-            Ok(about) if !about.is_file() => {
-                return Some(Item::fault(name, FaultKind::NotRegular));
-            }
-            _ => {}
+        if about.is_ok_and(|about| !about.is_file()) {
+            return Some(Item::fault(name, FaultKind::NotRegular));
         }
         let opened = File::open(&path);
         match (opened, sort) {

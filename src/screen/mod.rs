@@ -52,10 +52,15 @@ pub fn screen<E: From<io::Error>>(
     in_order(jobs, inputs, Item::weight, make_worker, take)
 }
 
-/// Reads some submissions again, by their places in the input. What cannot be read is left out.
+/// Bytes of submissions that are read again.
+const REREAD: usize = 32 * 1024 * 1024;
+
+/// Reads some submissions again, by their places in the input. What cannot be read is left out,
+/// and what comes after the first 32 MiB.
 #[must_use]
 pub fn reread(inputs: Inputs, numbers: &[usize]) -> BTreeMap<usize, Reread> {
     let mut found = BTreeMap::new();
+    let mut held = 0;
     let Some(last) = numbers.last() else {
         return found;
     };
@@ -65,11 +70,15 @@ pub fn reread(inputs: Inputs, numbers: &[usize]) -> BTreeMap<usize, Reread> {
         }
         let bytes = match item.content {
             Content::Bytes(bytes) => Some(bytes),
-            Content::File(path) => review::read(&path).ok(),
+            Content::File(path, _) => review::read(&path).ok(),
             Content::Fault(_) => None,
         };
         let Some(bytes) = bytes else { continue };
         let content: [u8; 32] = Sha256::digest(&bytes).into();
+        held += bytes.len();
+        if held > REREAD {
+            break;
+        }
         if let Ok(source) = Source::from_bytes(item.name, bytes) {
             found.insert(number, Reread { content, source });
         }

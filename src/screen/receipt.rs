@@ -91,17 +91,30 @@ impl Receipt {
                 }
             }
             None => {
-                let known = self.names.contains_key(&folded(&subject.unit));
-                let units = self.units.iter().map(String::as_str);
-                let nearest = (!known)
-                    .then(|| words::nearest(&subject.unit, units).map(str::to_owned))
-                    .flatten();
+                let nearest = self.much_like(&subject.unit);
                 self.unlisted.push(Unlisted {
                     source: record.source.clone(),
                     subject: subject.clone(),
                     nearest,
                 });
             }
+        }
+    }
+
+    /// The unit of the roster that a name is probably meant for: the only one that it abbreviates,
+    /// or that abbreviates it, else the nearest.
+    fn much_like(&self, unit: &str) -> Option<String> {
+        let name = folded(unit);
+        if name.is_empty() || self.names.contains_key(&name) {
+            return None;
+        }
+        let mut alike = self.units.iter().filter(|known| {
+            let known = folded(known);
+            abbreviates(&name, &known) || abbreviates(&known, &name)
+        });
+        match (alike.next(), alike.next()) {
+            (Some(only), None) => Some(only.clone()),
+            _ => words::nearest(unit, self.units.iter().map(String::as_str)).map(str::to_owned),
         }
     }
 
@@ -176,6 +189,14 @@ impl Receipt {
             unlisted: self.unlisted,
         }
     }
+}
+
+/// Whether all letters of one text stand in another in the same order.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    short
+        .chars()
+        .all(|letter| letters.any(|other| other == letter))
 }
 
 /// A submission that was read a second time.

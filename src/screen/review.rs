@@ -80,7 +80,7 @@ impl Reviewer {
     fn read_and_check(&mut self, item: Item) -> Reviewed {
         let bytes = match item.content {
             Content::Bytes(bytes) => Ok(bytes),
-            Content::File(path) => read(&path),
+            Content::File(path, _) => read(&path),
             Content::Fault(fault) => Err(*fault),
         };
         let bytes = match bytes {

@@ -2,7 +2,15 @@
 
 use super::*;
 
-const COMMANDS: [&str; 6] = ["check", "explain", "rules", "test", "completions", "help"];
+const COMMANDS: [&str; 7] = [
+    "check",
+    "screen",
+    "explain",
+    "rules",
+    "test",
+    "completions",
+    "help",
+];
 
 #[test]
 fn help_speaks_one_language() {

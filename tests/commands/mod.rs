@@ -9,8 +9,12 @@
 
 mod check;
 mod help;
+mod hostile;
 mod mistakes;
 mod packs;
+mod resume;
+mod roster;
+mod screen;
 mod streams;
 
 use std::ffi::OsStr;
