@@ -12,7 +12,7 @@ use zip::ZipArchive;
 
 use super::input::{Content, Item, Sort};
 use super::review::SIZE_LIMIT;
-use crate::fault::FaultKind;
+use crate::fault::{ArchiveFault, FaultKind};
 
 /// The most entries: above it an archive is of the newer, larger sort, and its list alone would
 /// fill the memory.
@@ -30,7 +30,7 @@ const END_COUNT: usize = 10;
 /// An open archive.
 pub(super) struct Archive {
     name: String,
-    archive: ZipArchive<File>,
+    open: ZipArchive<File>,
     /// Names as shown, with their indices, sorted by the bytes of the names.
     entries: vec::IntoIter<(String, usize)>,
     left: u64,
@@ -42,15 +42,13 @@ impl Archive {
     pub(super) fn open(name: &str, mut file: File) -> Result<Self, FaultKind> {
         let declared = declared(&mut file).map_err(|error| unreadable(&error))?;
         if declared == Some(ENTRIES) {
-            return Err(FaultKind::ArchiveEntries {
-                limit: usize::from(ENTRIES),
-            });
+            return Err(fault(ArchiveFault::Entries(usize::from(ENTRIES))));
         }
         let mut archive = ZipArchive::new(file).map_err(|error| unreadable(&error))?;
         // equal names would be one entry, and a submission lost
         if declared.is_some_and(|count| usize::from(count) != archive.len()) {
             let reason = "entries of equal names".to_owned();
-            return Err(FaultKind::Archive { reason });
+            return Err(fault(ArchiveFault::Unreadable(reason)));
         }
         let mut entries = Vec::new();
         for index in 0..archive.len() {
@@ -64,7 +62,7 @@ impl Archive {
         entries.sort();
         Ok(Self {
             name: name.to_owned(),
-            archive,
+            open: archive,
             entries: entries.into_iter(),
             left: TOTAL,
             over: false,
@@ -73,7 +71,7 @@ impl Archive {
 
     fn read(&mut self, index: usize) -> Result<Vec<u8>, FaultKind> {
         let entry = self
-            .archive
+            .open
             .by_index(index)
             .map_err(|error| unreadable(&error))?;
         let mut bytes = Vec::new();
@@ -103,7 +101,7 @@ impl Iterator for Archive {
         }
         if self.left == 0 {
             self.over = true;
-            let kind = FaultKind::ArchiveSize { limit: TOTAL };
+            let kind = fault(ArchiveFault::Size(TOTAL));
             return Some(Ok(Item::fault(self.name.clone(), kind)));
         }
         Some(Ok(match self.read(index) {
@@ -117,9 +115,11 @@ impl Iterator for Archive {
 }
 
 fn unreadable(error: &dyn std::error::Error) -> FaultKind {
-    FaultKind::Archive {
-        reason: error.to_string(),
-    }
+    fault(ArchiveFault::Unreadable(error.to_string()))
+}
+
+fn fault(fault: ArchiveFault) -> FaultKind {
+    FaultKind::Archive { fault }
 }
 
 /// Names are UTF-8, or what Windows in Chinese writes without saying so.

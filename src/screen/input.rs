@@ -311,39 +311,29 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            let found = match self.levels.last_mut()? {
-                Level::Paths(paths) => match paths.next() {
-                    Some(path) => self.open(path),
-                    None => return self.leave(),
-                },
-                Level::Folder(folder, entries) => match entries.next() {
-                    Some(entry) => {
-                        let path = folder.join(&entry.name);
-                        self.entry(path, entry.kind)
-                    }
-                    None => {
-                        self.levels.pop();
-                        continue;
-                    }
-                },
-                Level::Lines(lines) => match lines.next() {
-                    Some(item) => Some(item),
-                    None => {
-                        self.levels.pop();
-                        continue;
-                    }
-                },
-                Level::Archive(archive) => match archive.next() {
-                    Some(Ok(item)) => Some(item),
-                    Some(Err(name)) => {
-                        self.pass_over(name);
-                        continue;
-                    }
-                    None => {
-                        self.levels.pop();
-                        continue;
-                    }
-                },
+            let below = match self.levels.last_mut()? {
+                Level::Paths(paths) => paths.next().map(Below::Path),
+                Level::Folder(folder, entries) => entries
+                    .next()
+                    .map(|entry| Below::Entry(folder.join(&entry.name), entry.kind)),
+                Level::Lines(lines) => lines.next().map(Below::Item),
+                Level::Archive(archive) => archive.next().map(|entry| match entry {
+                    Ok(item) => Below::Item(item),
+                    Err(name) => Below::Other(name),
+                }),
+            };
+            let found = match below {
+                Some(Below::Path(path)) => self.open(path),
+                Some(Below::Entry(path, kind)) => self.entry(path, kind),
+                Some(Below::Item(item)) => Some(item),
+                Some(Below::Other(name)) => {
+                    self.pass_over(name);
+                    None
+                }
+                None => {
+                    self.levels.pop();
+                    None
+                }
             };
             if found.is_some() {
                 return found;
@@ -352,12 +342,12 @@ impl Iterator for Inputs {
     }
 }
 
-impl Inputs {
-    /// The end of the named paths is the end.
-    fn leave(&mut self) -> Option<Item> {
-        self.levels.clear();
-        None
-    }
+/// What comes next where the input is being read.
+enum Below {
+    Path(PathBuf),
+    Entry(PathBuf, std::io::Result<fs::FileType>),
+    Item(Item),
+    Other(String),
 }
 
 /// Whether a path stands for standard input.

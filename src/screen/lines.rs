@@ -82,7 +82,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                     let blank = line.iter().all(u8::is_ascii_whitespace);
                     if !blank {
                         return Some(Item {
-                            name: name,
+                            name,
                             content: Content::Bytes(line),
                         });
                     }

@@ -194,7 +194,7 @@ mod tests {
                 |number, item: usize| {
                     assert_eq!(number, item);
                     // the first are the slowest
-                    if item % 7 == 0 {
+                    if item.is_multiple_of(7) {
                         thread::sleep(Duration::from_micros(300));
                     }
                     item * item

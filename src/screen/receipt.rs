@@ -79,25 +79,21 @@ impl Receipt {
         if *subject == Subject::default() {
             return;
         }
-        match self.entry(subject) {
-            Some(index) => {
-                if let Some(received) = self.received.get_mut(index) {
-                    received.push(Received {
-                        source: record.source.clone(),
-                        year: subject.year.clone(),
-                        number,
-                        content,
-                    });
-                }
-            }
-            None => {
-                let nearest = self.much_like(&subject.unit);
-                self.unlisted.push(Unlisted {
-                    source: record.source.clone(),
-                    subject: subject.clone(),
-                    nearest,
-                });
-            }
+        let entry = self.entry(subject);
+        if let Some(received) = entry.and_then(|index| self.received.get_mut(index)) {
+            received.push(Received {
+                source: record.source.clone(),
+                year: subject.year.clone(),
+                number,
+                content,
+            });
+        } else {
+            let nearest = self.much_like(&subject.unit);
+            self.unlisted.push(Unlisted {
+                source: record.source.clone(),
+                subject: subject.clone(),
+                nearest,
+            });
         }
     }
 
@@ -165,13 +161,13 @@ impl Receipt {
     /// What the roster says in the end. `texts` are the submissions that were read again, by their
     /// places; what is not among them, or has changed, is not compared.
     #[must_use]
-    pub fn conclude(self, texts: &BTreeMap<usize, Reread>, shelf: &Shelf) -> report::Roster {
+    pub fn conclude(self, texts: &BTreeMap<usize, Reread>, packs: &Shelf) -> report::Roster {
         let repeated = self
             .repeated()
             .map(|(index, files)| Repeated {
                 due: self.roster.due.get(index).cloned().unwrap_or_default(),
                 sources: files.iter().map(|file| file.source.clone()).collect(),
-                ..compared(&files, texts, shelf)
+                ..compared(&files, texts, packs)
             })
             .collect();
         let missing = self
@@ -209,7 +205,7 @@ pub struct Reread {
 }
 
 /// How the files of one unit differ: every value that is not the same in all of them.
-fn compared(files: &[&Received], texts: &BTreeMap<usize, Reread>, shelf: &Shelf) -> Repeated {
+fn compared(files: &[&Received], texts: &BTreeMap<usize, Reread>, packs: &Shelf) -> Repeated {
     let same = files.iter().all(|file| {
         file.content.is_some() && file.content == files.first().and_then(|first| first.content)
     });
@@ -227,7 +223,7 @@ fn compared(files: &[&Received], texts: &BTreeMap<usize, Reread>, shelf: &Shelf)
             .filter(|read| Some(read.content) == file.content);
         let document = read.and_then(|read| Document::parse(read.source.clone()).ok());
         match document {
-            Some(document) => submissions.push(laid(document, shelf)),
+            Some(document) => submissions.push(laid(document, packs)),
             None => return unknown,
         }
     }
@@ -281,11 +277,11 @@ struct Laid {
     submission: Option<Submission>,
 }
 
-fn laid(document: Document, shelf: &Shelf) -> Laid {
-    let form = shelf.form(&document);
+fn laid(document: Document, packs: &Shelf) -> Laid {
+    let form = packs.form(&document);
     Laid {
         submission: form.map(|form| Submission::new(document.clone(), form)),
-        document: document,
+        document,
     }
 }
 

@@ -1,5 +1,6 @@
 //! [`Table`]: rows of cells from a CSV or an Excel file, each row with its line.
 
+use std::ffi::OsStr;
 use std::io::Cursor;
 use std::path::Path;
 
@@ -36,7 +37,7 @@ impl Table {
     /// [`TableFault`]
     pub fn read(path: &Path) -> Result<Self, TableFault> {
         let bytes = Source::bytes(path).map_err(TableFault::Unreadable)?;
-        let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+        let ending = path.extension().map(OsStr::to_ascii_lowercase);
         let ending = ending.as_ref().and_then(|ending| ending.to_str());
         let table = if matches!(ending, Some("xlsx" | "xls" | "xlsm" | "xlsb" | "ods")) {
             Self::of_workbook(bytes)?

@@ -5,7 +5,7 @@
 //! of ours, no English where a Chinese word exists.
 
 use crate::document::{Kind, NumberFault};
-use crate::fault::{Expected, FaultKind};
+use crate::fault::{ArchiveFault, Expected, FaultKind};
 
 use super::Lang;
 
@@ -114,14 +114,7 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::DuplicateKey { key } => format!("名称“{key}”在同一对象中出现了两次"),
         FaultKind::TooDeep { limit } => format!("括号嵌套超过 {limit} 层"),
         FaultKind::LinkedFolder => "这是指向文件夹的链接，没有进入".into(),
-        FaultKind::Archive { reason } => format!("压缩文件无法读取：{reason}"),
-        FaultKind::ArchiveEntries { limit } => format!("压缩文件里的文件达到 {limit} 个的上限"),
-        FaultKind::ArchiveSize { limit } => {
-            format!(
-                "压缩文件解开后超过 {} MB，其余的没有读",
-                limit / 1024 / 1024
-            )
-        }
+        FaultKind::Archive { fault } => archive(fault, Lang::Chinese),
         FaultKind::Panicked { words } => format!("程序在审核这一份时出错（是程序的缺陷）：{words}"),
     }
 }
@@ -219,14 +212,7 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::DuplicateKey { key } => format!("the name \"{key}\" stands twice in one object"),
         FaultKind::TooDeep { limit } => format!("brackets are nested more than {limit} deep"),
         FaultKind::LinkedFolder => "this is a link to a folder, which is not entered".into(),
-        FaultKind::Archive { reason } => format!("the archive cannot be read: {reason}"),
-        FaultKind::ArchiveEntries { limit } => {
-            format!("the archive has {limit} files or more, too many to be read")
-        }
-        FaultKind::ArchiveSize { limit } => format!(
-            "the archive unpacks to more than {} MB; the rest was not read",
-            limit / 1024 / 1024
-        ),
+        FaultKind::Archive { fault } => archive(fault, Lang::English),
         FaultKind::Panicked { words } => {
             format!("the program failed at this submission (a defect of its own): {words}")
         }
@@ -278,9 +264,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::DuplicateKey { .. } => ("名称重复", "duplicate"),
         FaultKind::TooDeep { .. } => ("嵌套过深", "too deep"),
         FaultKind::LinkedFolder => ("链接", "a link"),
-        FaultKind::Archive { .. }
-        | FaultKind::ArchiveEntries { .. }
-        | FaultKind::ArchiveSize { .. } => ("压缩文件", "an archive"),
+        FaultKind::Archive { .. } => ("压缩文件", "an archive"),
         FaultKind::Panicked { .. } => ("程序出错", "failed"),
     }
 }
@@ -357,9 +341,7 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "add it where this part ends; if the file is cut off, export it again",
         ),
         FaultKind::LinkedFolder => ("请直接写出它所指的文件夹", "name the folder itself"),
-        FaultKind::Archive { .. }
-        | FaultKind::ArchiveEntries { .. }
-        | FaultKind::ArchiveSize { .. } => (
+        FaultKind::Archive { .. } => (
             "请先解开，再审核解开后的文件夹",
             "unpack it first, then screen the folder",
         ),
@@ -377,6 +359,32 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
         ),
         _ => return None,
     })
+}
+
+fn archive(fault: &ArchiveFault, lang: Lang) -> String {
+    let megabytes = |bytes: &u64| bytes / 1024 / 1024;
+    match (fault, lang) {
+        (ArchiveFault::Unreadable(reason), Lang::Chinese) => {
+            format!("压缩文件无法读取：{reason}")
+        }
+        (ArchiveFault::Unreadable(reason), Lang::English) => {
+            format!("the archive cannot be read: {reason}")
+        }
+        (ArchiveFault::Entries(limit), Lang::Chinese) => {
+            format!("压缩文件里的文件达到 {limit} 个，没有读")
+        }
+        (ArchiveFault::Entries(limit), Lang::English) => {
+            format!("the archive has {limit} files or more, too many to be read")
+        }
+        (ArchiveFault::Size(limit), Lang::Chinese) => {
+            let limit = megabytes(limit);
+            format!("压缩文件解开后超过 {limit} MB，其余的没有读")
+        }
+        (ArchiveFault::Size(limit), Lang::English) => {
+            let limit = megabytes(limit);
+            format!("the archive unpacks to more than {limit} MB; the rest was not read")
+        }
+    }
 }
 
 fn closing(open: char) -> char {

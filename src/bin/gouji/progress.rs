@@ -32,9 +32,9 @@ impl Progress {
         let work = move || {
             let terminal = io::stderr().is_terminal();
             let began = Instant::now();
-            let step = if terminal { LOOK } else { LINE };
+            let pause = if terminal { LOOK } else { LINE };
             let mut estimate = None;
-            while stopped.recv_timeout(step) == Err(RecvTimeoutError::Timeout) {
+            while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
                 // counting takes a while where there is much, and is not needed for little
                 let estimate = estimate.get_or_insert_with(|| Estimate::of(&paths));
                 let done = seen.load(Ordering::Relaxed);

@@ -75,7 +75,7 @@ impl Overview {
         let more = lines.len().saturating_sub(self.lines);
         lines.truncate(self.lines);
         let entry = Entry {
-            who: self.who(record.subject.as_ref(), &record.source),
+            who: Self::who(record.subject.as_ref(), &record.source),
             lines,
             more,
         };
@@ -86,7 +86,7 @@ impl Overview {
         }
     }
 
-    fn who(&self, subject: Option<&Subject>, source: &str) -> String {
+    fn who(subject: Option<&Subject>, source: &str) -> String {
         let unit = subject.map_or("", |subject| subject.unit.as_str());
         if unit.is_empty() {
             return source.to_owned();
@@ -258,7 +258,7 @@ impl Page<'_> {
         let repeated: Vec<Vec<String>> = repeated.collect();
         self.list(Section::Repeated, repeated.len(), repeated.into_iter());
         let unlisted = roster.unlisted.iter().map(|unlisted| {
-            let mut line = self.overview.who(Some(&unlisted.subject), &unlisted.source);
+            let mut line = Overview::who(Some(&unlisted.subject), &unlisted.source);
             if unlisted.subject.unit.is_empty() {
                 line = format!("{}  {line}", words::nameless(lang));
             }
