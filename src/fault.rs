@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::document::{Kind, NumberFault};
+pub use crate::foreign::Foreign;
 use crate::source::{Encoding, Span};
 
 /// One thing that keeps a file from being read.
@@ -95,6 +96,11 @@ pub enum FaultKind {
     TooLarge {
         /// The most that is read, in bytes.
         limit: u64,
+    },
+    /// A workbook, a letter, a picture …: no text at all, or text of another kind.
+    Foreign {
+        /// What it is.
+        is: Foreign,
     },
     /// The bytes are text in none of the encodings tried.
     Undecodable {
@@ -227,6 +233,7 @@ impl FaultKind {
             Self::NotRegular => "not_regular",
             Self::Unreadable { .. } => "unreadable",
             Self::TooLarge { .. } => "too_large",
+            Self::Foreign { .. } => "foreign",
             Self::Undecodable { .. } => "undecodable",
             Self::Empty => "empty",
             Self::RootNotObject { .. } => "root_not_object",

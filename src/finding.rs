@@ -278,6 +278,32 @@ pub enum Advice {
     Return,
 }
 
+/// What a submission still calls for; its verdict and the exit code follow from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Something at level `error` did not hold.
+    pub errors: bool,
+    /// Something at level `query` is not explained.
+    pub queries: bool,
+    /// A rule at level `error` could not run.
+    pub undecided: bool,
+}
+
+impl Open {
+    /// The gravest holds.
+    #[must_use]
+    pub fn verdict(self) -> Advice {
+        match self {
+            Self { errors: true, .. } => Advice::Return,
+            Self {
+                undecided: true, ..
+            } => Advice::Undetermined,
+            Self { queries: true, .. } => Advice::Explain,
+            _ => Advice::Accept,
+        }
+    }
+}
+
 /// How many submissions were advised what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -378,4 +404,24 @@ pub struct Checked {
     pub numbers: NumberCounts,
     /// JSON Pointers of submitted numbers no rule checked.
     pub unchecked: Vec<String>,
+}
+
+impl Checked {
+    /// What the findings and what could not run leave open.
+    #[must_use]
+    pub fn open(&self) -> Open {
+        let failed = |level: Level| {
+            self.findings
+                .iter()
+                .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
+        };
+        Open {
+            errors: failed(Level::Error),
+            queries: failed(Level::Query),
+            undecided: self
+                .not_run
+                .iter()
+                .any(|entry| entry.rule.level == Level::Error),
+        }
+    }
 }

@@ -45,6 +45,8 @@ pub mod diagnosis;
 pub mod document;
 pub mod fault;
 pub mod finding;
+mod foreign;
+pub mod memory;
 pub mod pack;
 pub mod report;
 pub mod screen;

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use crate::fault::{Fault, FaultKind};
+use crate::foreign::foreign;
 
 /// A range of bytes of a decoded text, its end excluded.
 #[derive(Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash, Debug, Default, Serialize)]
@@ -151,11 +152,14 @@ impl Source {
     /// GB18030 if they can be. Nothing is guessed from the content, and nothing is replaced.
     ///
     /// # Errors
-    /// A fault without a place when the bytes are text in none of these encodings, or more than
-    /// [`Source::SIZE_LIMIT`].
+    /// A fault without a place when the bytes are a file of another kind, text in none of these
+    /// encodings, or more than [`Source::SIZE_LIMIT`].
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Fault> {
         if bytes.len() as u64 > Self::SIZE_LIMIT {
             return Err(too_large());
+        }
+        if let Some(is) = foreign(&bytes) {
+            return Err(Fault::nowhere(FaultKind::Foreign { is }));
         }
         let (text, encoding) = decode(bytes)?;
         Ok(Self::decoded(name.into(), text, encoding))

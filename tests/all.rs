@@ -7,12 +7,17 @@
     reason = "a test that meets what it does not expect ends there"
 )]
 
+/// Rules are held to their bound of memory by the allocator.
+#[global_allocator]
+static MEMORY: gouji::memory::Counting = gouji::memory::Counting;
+
 mod commands;
 mod diagnosis;
 mod docs;
 mod engine;
 mod engine_language;
 mod engine_limits;
+mod engine_memory;
 mod engine_packs;
 mod engine_values;
 mod engine_verbs;

@@ -261,11 +261,11 @@ fn long_sums_and_closures_work() {
         goes(&all, r#"{"甲": 2}"#, true);
     }
     passes(
-        "let 倍 = 表.乙; let f = |x| { let g = |y| y * 倍; g.call(x) + 1 }; equal(表.纯数, f.call(1) - 1);",
+        "let f = |x| { let g = |y| y * 2; g.call(x) + 1 }; equal(表.纯数, f.call(1) - 1);",
         r#"{"纯数": 2, "乙": 2}"#,
     );
     passes(
-        "let 线 = 2; let 大 = rows(表.各行).filter(|行| 行.额 > 线); equal(表.纯数, count(大));",
+        "let 大 = rows(表.各行).filter(|行| 行.额 > 2); equal(表.纯数, count(大));",
         r#"{"纯数": 1, "各行": [{"额": 1}, {"额": 3}]}"#,
     );
 }

@@ -198,6 +198,26 @@ fn packs_that_extend_each_other() {
             ("T", Outcome::Passed)
         ]
     );
+    // but one that says so comes after all, whoever extends whom
+    let tails = "rule(\"B\", #{ title: \"尾\", level: \"advice\", last: true }, |表| { summarize_tails(表); });";
+    let loaded = pack(
+        &tiny,
+        base,
+        &named("T", "equal(表.甲, 表.乙 + 表.丙);"),
+        tails,
+    )
+    .unwrap();
+    let ids: Vec<&str> = loaded.rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["T", "B"]);
+    let checked = check(&loaded, r#"{"甲": 4.01, "乙": 2, "丙": 2}"#);
+    assert!(
+        checked
+            .findings
+            .iter()
+            .any(|finding| finding.rule.id == "B"),
+        "the tail of T is summed up: {:?}",
+        checked.findings
+    );
     // what fails in another file is said to be there
     let loaded = pack(&tiny, base, &named("T", "equal(表.甲, 错(表.乙));"), help).unwrap();
     let checked = check(&loaded, r#"{"甲": 4, "乙": 2}"#);

@@ -8,8 +8,10 @@
     reason = "a test fails by panicking, also in the functions it shares"
 )]
 
-use gouji::fault::FaultKind;
+use gouji::fault::{FaultKind, Foreign};
 use gouji::source::{Encoding, Place, Source, Span};
+use gouji::words::Lang;
+use gouji::words::read::{fault_help, fault_text};
 use proptest::prelude::*;
 
 fn properties() -> ProptestConfig {
@@ -139,5 +141,57 @@ proptest! {
             prop_assert_eq!(source.place(u32::try_from(at).unwrap()), Place { line, column });
             (before, column) = (character, column + 1);
         }
+    }
+}
+
+#[test]
+fn files_of_another_kind_are_named() {
+    let is = |bytes: &[u8]| match Source::from_bytes("", bytes.to_vec()) {
+        Err(fault) => match fault.kind {
+            FaultKind::Foreign { is } => Some(is),
+            _ => None,
+        },
+        Ok(_) => None,
+    };
+    let zip = |name: &str| [b"PK\x03\x04\x14\0", name.as_bytes(), b"\0\xff"].concat();
+    assert_eq!(is(&zip("xl/workbook.xml")), Some(Foreign::Workbook));
+    assert_eq!(is(&zip("word/document.xml")), Some(Foreign::Letter));
+    assert_eq!(is(&zip("ppt/presentation.xml")), Some(Foreign::Slides));
+    assert_eq!(is(&zip("OFD.xml")), Some(Foreign::Ofd));
+    assert_eq!(
+        is(&zip("mimetypeapplication/vnd.oasis.opendocument.text")),
+        Some(Foreign::OpenDocument)
+    );
+    assert_eq!(is(&zip("自评.json")), Some(Foreign::Archive));
+    for (bytes, due) in [
+        (
+            &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"[..],
+            Foreign::OldOffice,
+        ),
+        (b"%PDF-1.7\n", Foreign::Pdf),
+        (b"\x89PNG\r\n\x1a\n\0", Foreign::Picture),
+        (b"\xff\xd8\xff\xe0", Foreign::Picture),
+        (b"Rar!\x1a\x07\0", Foreign::Archive),
+        (b"\x1f\x8b\x08\0", Foreign::Archive),
+        (b"<?xml version=\"1.0\"?>", Foreign::Markup),
+        (b"<!DOCTYPE html>", Foreign::Markup),
+    ] {
+        assert_eq!(is(bytes), Some(due), "{bytes:?}");
+        let fault = Source::from_bytes("", bytes.to_vec()).unwrap_err();
+        for lang in [Lang::Chinese, Lang::English] {
+            assert!(fault_text(&fault.kind, lang).contains("JSON"));
+            assert!(fault_help(&fault.kind, lang).is_some_and(|help| help.contains("JSON")));
+        }
+    }
+    // what merely looks a little like one is read as it was
+    for bytes in [
+        &b"{}"[..],
+        b"PK",
+        b"<",
+        b"%",
+        b"{\"a\": \"PK\x03\x04\"}",
+        b"\xff\xfe{\0}\0",
+    ] {
+        assert_eq!(is(bytes), None, "{bytes:?}");
     }
 }

@@ -23,11 +23,15 @@ impl Amount {
 fn write(amount: &Amount) -> (String, Binding) {
     match amount.origin() {
         Origin::Written { .. } | Origin::Given => (figure(amount), Binding::Whole),
-        Origin::Sum(addends) => match addends.as_slice() {
-            [] => ("0".to_owned(), Binding::Whole),
-            [only] => write(only),
-            _ => (sum(addends), Binding::Sum),
-        },
+        Origin::Sum(addends) => {
+            let said: Vec<&Amount> = addends.iter().filter(|addend| !is_unsaid(addend)).collect();
+            match said.as_slice() {
+                [] => ("0".to_owned(), Binding::Whole),
+                [only] => write(only),
+                _ => (sum(&said), Binding::Sum),
+            }
+        }
+        Origin::Difference(a, b) if is_unsaid(b) => write(a),
         Origin::Difference(a, b) => {
             // a − (−b) reads better as a + b
             if let Origin::Negative(inner) = b.origin() {
@@ -83,7 +87,17 @@ fn figure(amount: &Amount) -> String {
     }
 }
 
-fn sum(addends: &[Amount]) -> String {
+/// A zero that nobody wrote: what `or_zero` makes of a gap, or where a rule begins to add up.
+fn is_unsaid(amount: &Amount) -> bool {
+    match amount.origin() {
+        Origin::Given => amount.value().is_ok_and(|value| *value == Exact::ZERO),
+        Origin::Negative(inner) => is_unsaid(inner),
+        Origin::Sum(addends) => addends.iter().all(is_unsaid),
+        _ => false,
+    }
+}
+
+fn sum(addends: &[&Amount]) -> String {
     let mut text = String::new();
     for (index, addend) in addends.iter().enumerate() {
         if index == ADDENDS_SHOWN {

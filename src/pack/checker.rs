@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
-use super::engine::{Clock, TIME_OVER};
+use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
-use super::{Pack, PackFault};
+use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
@@ -149,6 +149,11 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
+        with_room(|| self.check_here(document))
+    }
+
+    /// The same, on a thread with room.
+    fn check_here(&mut self, document: Document) -> Checked {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -178,6 +183,7 @@ impl Checker {
             note: String::new(),
         });
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
+        self.clock.begin();
         for rule in &self.rules {
             self.run_rule(rule, &run, &mut checked);
         }
@@ -185,7 +191,7 @@ impl Checker {
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
-        checked.verdict = verdict(&checked);
+        checked.verdict = checked.open().verdict();
         checked
     }
 
@@ -266,15 +272,13 @@ impl Checker {
         };
         let limit = match error {
             EvalAltResult::ErrorTooManyOperations(_) => Some("步数 / steps"),
-            EvalAltResult::ErrorTerminated(value, _)
-                if value
-                    .clone()
-                    .into_string()
-                    .is_ok_and(|text| text == TIME_OVER) =>
-            {
-                Some("时间 / time")
+            EvalAltResult::ErrorTerminated(value, _) => {
+                match value.clone().into_string().as_deref() {
+                    Ok(TIME_OVER) => Some("时间 / time"),
+                    Ok(MEMORY_FULL) => Some("内存 / memory"),
+                    _ => Some("终止 / terminated"),
+                }
             }
-            EvalAltResult::ErrorTerminated(..) => Some("终止 / terminated"),
             EvalAltResult::ErrorStackOverflow(_) => Some("调用层数 / call depth"),
             EvalAltResult::ErrorDataTooLarge(..) => Some("数据大小 / data size"),
             EvalAltResult::ErrorTooManyVariables(_) => Some("变量个数 / variables"),
@@ -455,28 +459,5 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
         } else {
             checked.unchecked.push(document.pointer(node));
         }
-    }
-}
-
-/// The gravest holds, in the order return, undetermined, explain, accept.
-fn verdict(checked: &Checked) -> Advice {
-    let failed = |level: Level| {
-        checked
-            .findings
-            .iter()
-            .any(|finding| finding.outcome == Outcome::Failed && finding.level == level)
-    };
-    if failed(Level::Error) {
-        Advice::Return
-    } else if checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error)
-    {
-        Advice::Undetermined
-    } else if failed(Level::Query) {
-        Advice::Explain
-    } else {
-        Advice::Accept
     }
 }

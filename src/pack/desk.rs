@@ -14,7 +14,7 @@ use crate::finding::{
     Checked, Figures, Finding, Label, Level, Outcome, PackStamp, RuleInfo, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::words::command::sheet::NoPack;
+use crate::words::command::sheet::{self, NoPack};
 use crate::words::{self, Lang, Message};
 
 /// The packs within reach, each loaded when it is first needed.
@@ -110,7 +110,14 @@ impl Shelf {
                 Err(NoPack::Unknown(kind.to_owned(), nearest))
             }
             [id] => Ok(id.clone()),
-            _ => Err(NoPack::Several(kind.to_owned(), serving)),
+            _ => {
+                let name = document.source().name();
+                let typed = [Lang::Chinese, Lang::English]
+                    .iter()
+                    .find(|lang| sheet::standard_input(**lang) == name)
+                    .map_or(name, |_| "-");
+                Err(NoPack::Several(kind.to_owned(), serving, typed.to_owned()))
+            }
         }
     }
 

@@ -5,13 +5,15 @@
 //! memory.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use rhai::module_resolvers::DummyModuleResolver;
-use rhai::{Dynamic, Engine, EvalAltResult, INT, OptimizationLevel};
+use rhai::{Dynamic, Engine, OptimizationLevel};
 
+use super::bounded;
 use crate::document::Form;
+use crate::memory;
 use crate::verbs;
 
 /// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
@@ -20,6 +22,9 @@ const STEPS: u64 = 2_000_000;
 /// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
 /// between steps as well.
 const MILLISECONDS: u64 = 2_000;
+/// Bytes that all rules of a submission may hold at once, what they found included. One step of
+/// the interpreter can go beyond it by the size of one value, and a report may take as much again.
+const MEMORY: i64 = 64 << 20;
 /// Steps between two looks at the clock.
 const STEPS_PER_LOOK: u64 = 1_024;
 /// Depth of expressions: sums of some hundred addends must compile (the default fails at 32).
@@ -27,18 +32,20 @@ const EXPRESSION_DEPTH: usize = 256;
 /// Nested calls of script functions.
 const CALL_DEPTH: usize = 32;
 /// Bytes of a text a script makes.
-const TEXT_SIZE: usize = 1 << 20;
+pub(super) const TEXT_SIZE: usize = 1 << 20;
 /// Entries of an array or map a script makes.
 const COLLECTION_SIZE: usize = 100_000;
 
 /// Texts of scripts that the engine keeps to share.
 const STRINGS_KEPT: usize = 16_384;
 
-/// The time a rule has left; shared with the engine's progress callback.
+/// The time and memory a rule has left; shared with the engine's progress callback.
 #[derive(Clone, Debug)]
 pub(super) struct Clock {
     origin: Instant,
     deadline: Arc<AtomicU64>,
+    /// What the thread may hold.
+    ceiling: Arc<AtomicI64>,
 }
 
 impl Clock {
@@ -46,7 +53,14 @@ impl Clock {
         Self {
             origin: Instant::now(),
             deadline: Arc::new(AtomicU64::new(u64::MAX)),
+            ceiling: Arc::new(AtomicI64::new(i64::MAX)),
         }
+    }
+
+    /// Begins a submission: what is held from here on is its rules'. On the thread they run on.
+    pub(super) fn begin(&self) {
+        self.ceiling
+            .store(memory::held().saturating_add(MEMORY), Ordering::Relaxed);
     }
 
     fn now(&self) -> u64 {
@@ -62,10 +76,16 @@ impl Clock {
     fn is_over(&self) -> bool {
         self.now() > self.deadline.load(Ordering::Relaxed)
     }
+
+    fn is_full(&self) -> bool {
+        memory::held() > self.ceiling.load(Ordering::Relaxed)
+    }
 }
 
 /// What is given to a script when its time is over.
 pub(super) const TIME_OVER: &str = "time";
+/// What is given to a script when it holds too much.
+pub(super) const MEMORY_FULL: &str = "memory";
 
 /// An engine for the rules of a form.
 pub(super) fn engine(form: &Form) -> (Engine, Clock) {
@@ -90,20 +110,22 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     // `**` on decimals is a series, not exact; `eval` and `import` reach outside; `/=` and `*=`
     // are Rhai's own, for integers and 28 digits; `switch` never finds a field among its cases;
     // `try` would swallow what keeps a check from being made; a function curried with itself
-    // doubles each time, and no limit on sizes counts it
+    // doubles each time, and no limit on sizes counts it; `this` changes one entry of a value, and
+    // the limit on sizes looks at the entry alone
     for word in [
-        "eval", "import", "export", "**", "**=", "/=", "*=", "switch", "try", "curry",
+        "eval", "import", "export", "**", "**=", "/=", "*=", "switch", "try", "curry", "this",
     ] {
         engine.disable_symbol(word);
     }
-    // these are functions, so no symbols: one waits, the other differs from run to run
-    engine.register_fn("sleep", |_: INT| refuse("sleep"));
-    engine.register_fn("timestamp", || refuse("timestamp"));
+    bounded::register(&mut engine);
     engine.on_print(|_| {});
     engine.on_debug(|_, _, _| {});
     let clock = Clock::new();
     let watched = clock.clone();
     engine.on_progress(move |steps| {
+        if watched.is_full() {
+            return Some(Dynamic::from(MEMORY_FULL.to_owned()));
+        }
         (steps % STEPS_PER_LOOK == 0 && watched.is_over())
             .then(|| Dynamic::from(TIME_OVER.to_owned()))
     });
@@ -112,8 +134,11 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
     (engine, clock)
 }
 
-fn refuse(name: &str) -> Result<(), Box<EvalAltResult>> {
-    Err(format!("规则中不能用 {name} / {name} is not for rules").into())
+/// How many bytes the rules of one submission may hold at once, where
+/// [`memory::Counting`] counts.
+#[must_use]
+pub fn rule_memory() -> u64 {
+    MEMORY.unsigned_abs()
 }
 
 /// How long one rule may take.

@@ -3,6 +3,7 @@
 //! A pack is data; each worker makes a [`Checker`] of it, with an engine and scripts of its own
 //! (sharing them costs more than compiling them again).
 
+mod bounded;
 mod cases;
 mod checker;
 mod desk;
@@ -11,6 +12,7 @@ mod excerpt;
 mod fault;
 mod files;
 mod manifest;
+mod room;
 mod scripts;
 mod subject;
 
@@ -29,11 +31,12 @@ use scripts::Prepared;
 pub use cases::{CaseFault, CaseResult, Difference};
 pub use checker::{Checker, unreadable};
 pub use desk::{Desk, Shelf};
-pub use engine::rule_time;
+pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest};
+pub use room::with_room;
 pub use subject::{KIND, subject};
 
 /// One script of a pack.
@@ -169,7 +172,7 @@ impl Pack {
             manifest,
             prepared: Mutex::new(None),
         };
-        match scripts::prepare(&pack) {
+        match with_room(|| scripts::prepare(&pack)) {
             Ok(prepared) => {
                 pack.rules = prepared
                     .rules
@@ -240,7 +243,7 @@ impl Pack {
             .take();
         match ready {
             Some(ready) => Ok(ready),
-            None => scripts::prepare(self),
+            None => with_room(|| scripts::prepare(self)),
         }
     }
 

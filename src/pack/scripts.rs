@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{
-    AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, Position, Stmt,
+    AST, ASTNode, Engine, EvalAltResult, Expr, FnPtr, Map, NativeCallContext, ParseErrorType,
+    Position, Stmt,
 };
 
+use super::bounded;
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
 use super::{Pack, Script};
 use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
-use crate::verbs::{Sort, words};
+use crate::verbs::{Sort, position_key, words};
 
 /// A rule as its script declares it.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub(super) struct Rule {
     pub(super) needs: Vec<String>,
     /// Whether it looks at everything, which is not checking it.
     pub(super) scan: bool,
+    /// Whether it comes after all others, also those of packs that extend its own.
+    pub(super) last: bool,
 }
 
 struct Heard {
@@ -99,13 +103,9 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
         let mut ast = match engine.compile(&script.text) {
             Ok(ast) => ast,
             Err(error) => {
-                let kind = PackFaultKind::Script(syntax_words(&error));
-                faults.push(PackFault::at(
-                    &script.file,
-                    &script.text,
-                    error.position(),
-                    kind,
-                ));
+                let (words, position) = syntax_words(&error, &script.text);
+                let kind = PackFaultKind::Script(words);
+                faults.push(PackFault::at(&script.file, &script.text, position, kind));
                 continue;
             }
         };
@@ -117,6 +117,11 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
             let kind = PackFaultKind::Script(words);
             faults.push(PackFault::at(&script.file, &script.text, position, kind));
         }
+        for (position, words) in bounded::entries_changed(&ast) {
+            let kind = PackFaultKind::Script(words.to_owned());
+            faults.push(PackFault::at(&script.file, &script.text, position, kind));
+        }
+        clock.begin();
         clock.start();
         if let Err(error) = engine.run_ast(&ast) {
             let (words, position) = innermost(&error);
@@ -160,6 +165,7 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
     if !faults.is_empty() {
         return Err(faults);
     }
+    rules.sort_by_key(|rule| rule.last);
     let prepared = Prepared {
         engine,
         clock,
@@ -196,8 +202,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 7] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan",
+const KEYS: [&str; 8] = [
+    "title", "level", "basis", "verified", "fix", "needs", "scan", "last",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -249,6 +255,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
     };
     let verified = flag("verified", &mut wrong);
     let scan = flag("scan", &mut wrong);
+    let last = flag("last", &mut wrong);
     let needs = match heard.meta.get("needs") {
         None => Vec::new(),
         Some(value) => {
@@ -274,6 +281,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         script,
         needs,
         scan,
+        last,
     })
 }
 
@@ -402,12 +410,32 @@ pub(super) fn innermost(error: &EvalAltResult) -> (String, Position) {
     }
 }
 
-/// A syntax error in words an author can act on.
-fn syntax_words(error: &rhai::ParseError) -> String {
-    let words = error.err_type().to_string();
+/// A syntax error in words an author can act on, and its place.
+fn syntax_words(error: &rhai::ParseError, text: &str) -> (String, Position) {
     let full_width = "（）｛｝［］，；：“”‘’！＝＋－＊／＜＞．";
-    if let Some(letter) = words.chars().find(|letter| full_width.contains(*letter)) {
-        return format!("此处用了全角符号“{letter}”，请改用半角 / full-width punctuation: {words}");
+    let words = error.err_type().to_string();
+    let said = |letter: char| {
+        format!("此处用了全角符号“{letter}”，请改用半角 / full-width punctuation: {words}")
+    };
+    let position = error.position();
+    if let ParseErrorType::VariableUndefined(name) = error.err_type() {
+        // a word is taken for a variable where its bracket is none
+        let (line, column) = position_key(position);
+        let end = column.saturating_sub(1) + name.chars().count();
+        let line_text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let next = line_text.chars().nth(end);
+        if let Some(letter) = next.filter(|letter| full_width.contains(*letter)) {
+            let narrow = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+            return (said(letter), Position::new(narrow(line), narrow(end + 1)));
+        }
+        let words = format!(
+            "没有变量“{name}”。闭包 |…| 里只看得见自己的参数，要用外面的变量，请改写成 for 循环 \
+             / no such variable: a closure sees its own parameters only; use a for loop"
+        );
+        return (words, position);
     }
-    words
+    if let Some(letter) = words.chars().find(|letter| full_width.contains(*letter)) {
+        return (said(letter), position);
+    }
+    (words, position)
 }

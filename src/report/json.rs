@@ -38,12 +38,11 @@ impl Json {
     /// # Errors
     /// When `out` cannot be written to.
     pub fn record(&mut self, record: &Record, out: &mut dyn Write) -> io::Result<()> {
-        let element = serde_json::to_string_pretty(record)?;
-        out.write_all(if self.begun { b",\n" } else { b"\n" })?;
+        out.write_all(if self.begun { b",\n  " } else { b"\n  " })?;
         self.begun = true;
         // Line ends in JSON are between tokens only; those of the data are escaped.
-        let indented = element.replace('\n', "\n  ");
-        write!(out, "  {}", escape(indented))
+        let out = Escaped { out, indent: "  " };
+        Ok(serde_json::to_writer_pretty(out, record)?)
     }
 
     /// The closing bracket.
@@ -92,7 +91,12 @@ impl NdJson {
     /// # Errors
     /// When `out` cannot be written to.
     pub fn record(&mut self, record: &Record, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{}", record.to_line()?)
+        let line = Escaped {
+            out: &mut *out,
+            indent: "",
+        };
+        serde_json::to_writer(line, record)?;
+        out.write_all(b"\n")
     }
 }
 
@@ -119,18 +123,60 @@ impl Format for NdJson {
 /// upper control characters, marks that turn the direction of writing, invisible ones. They can
 /// stand inside JSON texts only, and there an escape means the same.
 pub(super) fn escape(json: String) -> String {
-    let is_obeyed = |character| character != '\n' && super::is_unshowable(character);
     if !json.contains(is_obeyed) {
         return json;
     }
-    let mut escaped = String::with_capacity(json.len());
-    for character in json.chars() {
-        if is_obeyed(character) {
-            let units = character.encode_utf16(&mut [0; 2]).to_vec();
-            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            escaped.push(character);
-        }
+    let mut out = Vec::with_capacity(json.len());
+    let mut escaped = Escaped {
+        out: &mut out,
+        indent: "",
+    };
+    match escaped.write_all(json.as_bytes()) {
+        Ok(()) => String::from_utf8(out).unwrap_or(json),
+        Err(_) => json,
     }
-    escaped
+}
+
+fn is_obeyed(letter: char) -> bool {
+    letter != '\n' && super::is_unshowable(letter)
+}
+
+/// The same on the way out, so that a report is never held as a whole; lines are indented.
+struct Escaped<'a> {
+    out: &'a mut dyn Write,
+    indent: &'static str,
+}
+
+impl Write for Escaped<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // serde_json writes whole texts and whole tokens
+        let text = str::from_utf8(bytes)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let odd = |letter: char| letter == '\n' || is_obeyed(letter);
+        let mut rest = text;
+        while let Some(at) = rest.find(odd) {
+            let (plain, from) = rest.split_at(at);
+            self.out.write_all(plain.as_bytes())?;
+            let mut letters = from.chars();
+            match letters.next() {
+                Some('\n') => {
+                    self.out.write_all(b"\n")?;
+                    self.out.write_all(self.indent.as_bytes())?;
+                }
+                Some(letter) => {
+                    for unit in letter.encode_utf16(&mut [0; 2]) {
+                        write!(self.out, "\\u{unit:04x}")?;
+                    }
+                }
+                None => {}
+            }
+            rest = letters.as_str();
+        }
+        self.out.write_all(rest.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

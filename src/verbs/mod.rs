@@ -26,6 +26,7 @@ use rhai::Engine;
 
 pub use equation::Equation;
 pub use item::{Escape, Item, Missing};
+pub(crate) use ledger::position_key;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::register_fields;
 pub use scale::opposite_direction;

@@ -13,8 +13,8 @@ pub(super) const WORDS: &[Word] = &[Word {
     name: "summarize_tails",
     sort: Sort::Verb,
     usage: &["summarize_tails(表)"],
-    zh: "把前面各规则中的四舍五入尾差按表汇总，每张表一行。应是最后一条规则。",
-    en: "Sums up the rounding tails of all rules before, one line per table. Should come last.",
+    zh: "把前面各规则中的四舍五入尾差按表汇总，每张表一行。所在规则应写 last: true。",
+    en: "Sums up the rounding tails of all rules before, one line per table; its rule says `last: true`.",
     register,
 }];
 

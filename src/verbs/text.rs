@@ -55,9 +55,12 @@ pub(super) const WORDS: &[Word] = &[
     Word::of(
         Sort::Verb,
         "no_residue",
-        &["no_residue(文字, [\"正则\", …])"],
-        "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。",
-        "No word doubled on the spot and none of the patterns.",
+        &[
+            "no_residue(文字, [\"正则\", …])",
+            "no_residue(文字, [\"正则\", …], [\"可叠用的词\", …])",
+        ],
+        "没有紧接重复的词（如“获评获评”），也没有模板、书签残留（各正则）。可叠用的词（如“研究研究”的“研究”）不算。",
+        "No word doubled on the spot, but for those that may be, and none of the patterns.",
         no_residue,
     ),
     Word::of(
@@ -331,35 +334,52 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
 }
 
 fn no_residue(engine: &mut Engine) {
+    fn judge(
+        context: &NativeCallContext,
+        text: &Dynamic,
+        patterns: &Dynamic,
+        doubled: &[String],
+    ) -> Fallible<()> {
+        let run = Run::of(context)?;
+        let mut wanted = Vec::new();
+        for text in strings(context, &run, patterns)? {
+            wanted.push(pattern(context, &text)?);
+        }
+        for (node, text) in texts(context, &run, text)? {
+            let mut residue = doubled_words(&text, doubled);
+            for pattern in &wanted {
+                residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
+            }
+            residue.dedup();
+            if residue.is_empty() {
+                run.record(Check::Held);
+                continue;
+            }
+            let message = Message::Residue(run.row_name(node), residue);
+            found(&run, run.finding(Verdict::Mismatch, message), &[node], "");
+        }
+        Ok(())
+    }
     engine.register_fn(
         "no_residue",
-        |context: NativeCallContext, text: Dynamic, patterns: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let mut wanted = Vec::new();
-            for text in strings(&context, &run, &patterns)? {
-                wanted.push(pattern(&context, &text)?);
-            }
-            for (node, text) in texts(&context, &run, &text)? {
-                let mut residue = doubled_words(&text);
-                for pattern in &wanted {
-                    residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
-                }
-                residue.dedup();
-                if residue.is_empty() {
-                    run.record(Check::Held);
-                    continue;
-                }
-                let message = Message::Residue(run.row_name(node), residue);
-                found(&run, run.finding(Verdict::Mismatch, message), &[node], "");
-            }
-            Ok(())
+        |context: NativeCallContext, text: Dynamic, patterns: Dynamic| {
+            judge(&context, &text, &patterns, &[])
+        },
+    );
+    engine.register_fn(
+        "no_residue",
+        |context: NativeCallContext, text: Dynamic, patterns: Dynamic, doubled: Dynamic| {
+            let doubled = strings(&context, &*Run::of(&context)?, &doubled)?;
+            judge(&context, &text, &patterns, &doubled)
         },
     );
 }
 
-/// Words of two to six Chinese characters that stand twice in a row. Reduplication that is
-/// good Chinese (一步一步, 逐项逐项, 研究研究 of one repeated syllable) is left alone.
-fn doubled_words(text: &str) -> Vec<String> {
+/// Words of two to six Chinese characters that stand twice in a row. What may be doubled in good
+/// Chinese is left alone: counting by the piece (一步一步, 两个两个, 逐项逐项), one syllable over and
+/// over, and the verbs and adverbs that the pack lists (研究研究); nothing in the words themselves
+/// tells these from 获评获评.
+fn doubled_words(text: &str, allowed: &[String]) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut hits = Vec::new();
     let mut at = 0;
@@ -370,15 +390,18 @@ fn doubled_words(text: &str) -> Vec<String> {
             let chinese = first
                 .iter()
                 .all(|letter| ('\u{4e00}'..='\u{9fff}').contains(letter));
-            let plain = first.first() != first.get(1)
-                && !matches!(first.first(), Some('一' | '逐' | '层' | '家' | '户'));
-            (first == second && chinese && plain)
-                .then(|| first.iter().chain(second).collect::<String>())
+            let counts = first
+                .first()
+                .is_some_and(|letter| "一二两三四五六七八九十百千几半每逐层家户".contains(*letter));
+            (first == second && chinese && first.first() != first.get(1) && !counts)
+                .then(|| first.iter().collect::<String>())
         });
         match hit {
             Some(word) => {
-                at += word.chars().count();
-                hits.push(word);
+                at += 2 * word.chars().count();
+                if !allowed.contains(&word) {
+                    hits.push(word.repeat(2));
+                }
             }
             None => at += 1,
         }
@@ -439,16 +462,11 @@ fn same_year(engine: &mut Engine) {
                     return Ok(());
                 }
             };
-            let years = pattern(&context, "([0-9]{4})年")?;
             for (node, text) in texts(&context, &run, &text)? {
-                let found_year = years
-                    .captures(&text)
-                    .and_then(|hit| hit.get(1))
-                    .map(|hit| hit.as_str().to_owned());
-                match found_year {
-                    Some(year) if year != due => {
+                match first_years(&text) {
+                    Some((written, years)) if !years.contains(&due) => {
                         let finding =
-                            run.finding(Verdict::Mismatch, Message::Year(year, due.clone()));
+                            run.finding(Verdict::Mismatch, Message::Year(written, due.clone()));
                         found(&run, finding, &[node], &due);
                     }
                     _ => run.record(Check::Held),
@@ -458,3 +476,34 @@ fn same_year(engine: &mut Engine) {
         },
     );
 }
+
+/// The first year a text names, or the first span of years (2023—2025年, 2021年3月至2022年2月), as
+/// written and year by year.
+fn first_years(text: &str) -> Option<(String, Vec<String>)> {
+    let hit = YEARS.captures(text)?;
+    let (Some(first), Some(last)) = (hit.get(1), hit.get(2)) else {
+        let year = hit.get(3)?.as_str().to_owned();
+        return Some((year.clone(), vec![year]));
+    };
+    let first = first.as_str();
+    // 2023—25年
+    let century = first.get(..4 - last.len())?;
+    let (from, to): (u32, u32) = (
+        first.parse().ok()?,
+        format!("{century}{}", last.as_str()).parse().ok()?,
+    );
+    let written = hit.get(0)?.as_str().trim_end_matches('年').to_owned();
+    // not a span, or one of centuries: only its ends are meant
+    let years = if from <= to && to - from <= 100 {
+        (from..=to).map(|year| year.to_string()).collect()
+    } else {
+        vec![from.to_string(), to.to_string()]
+    };
+    Some((written, years))
+}
+
+static YEARS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
+    let span = "([0-9]{4})(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?\\s*(?:[-－–—―─~～]+|至|到)\\s*([0-9]{4}|[0-9]{2})(?:年|学年)";
+    #[expect(clippy::expect_used, reason = "a pattern of ours, tested below")]
+    Regex::new(&format!("{span}|([0-9]{{4}})年")).expect("a pattern")
+});

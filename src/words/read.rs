@@ -5,7 +5,7 @@
 //! of ours, no English where a Chinese word exists.
 
 use crate::document::{Kind, NumberFault};
-use crate::fault::{ArchiveFault, Expected, FaultKind};
+use crate::fault::{ArchiveFault, Expected, FaultKind, Foreign};
 
 use super::Lang;
 
@@ -39,6 +39,7 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::NotRegular => "这是管道或设备，不是普通文件".into(),
         FaultKind::Unreadable { reason } => format!("文件无法读取：{reason}"),
         FaultKind::TooLarge { limit } => format!("文件超过 {} MB 的上限", limit / 1024 / 1024),
+        FaultKind::Foreign { is } => format!("这是{}，不是 JSON 文件", foreign_name(*is).0),
         FaultKind::Undecodable { tried, byte } => {
             format!(
                 "文件不是文本：从第 {} 个字节起不合 {} 编码，也不合其他可读的编码",
@@ -128,6 +129,7 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::TooLarge { limit } => {
             format!("the file is larger than {} MB", limit / 1024 / 1024)
         }
+        FaultKind::Foreign { is } => format!("this is {}, not JSON", foreign_name(*is).1),
         FaultKind::Undecodable { tried, byte } => {
             format!(
                 "the file is not text: byte {} is not {}, and no other encoding fits",
@@ -219,6 +221,26 @@ fn english_text(kind: &FaultKind) -> String {
     }
 }
 
+/// Chinese, then English, with its article.
+fn foreign_name(is: Foreign) -> (&'static str, &'static str) {
+    match is {
+        Foreign::Workbook => ("电子表格（xlsx）", "a workbook (xlsx)"),
+        Foreign::Letter => ("文字文档（docx）", "a document (docx)"),
+        Foreign::Slides => ("演示文稿（pptx）", "slides (pptx)"),
+        Foreign::OpenDocument => ("OpenDocument 文档", "an OpenDocument file"),
+        Foreign::Ofd => ("OFD 版式文档", "an OFD document"),
+        Foreign::OldOffice => (
+            "旧格式的 Office 或 WPS 文档（xls、doc、et、wps）",
+            "an Office or WPS file of the old format (xls, doc, et, wps)",
+        ),
+        Foreign::Pdf => ("PDF 文档", "a PDF"),
+        Foreign::Picture => ("图片", "a picture"),
+        Foreign::Archive => ("压缩包", "an archive"),
+        Foreign::Markup => ("网页或 XML 文件", "a web page or XML"),
+        Foreign::Program => ("程序", "a program"),
+    }
+}
+
 /// Chinese, then English.
 fn label(kind: &FaultKind) -> (&'static str, &'static str) {
     match kind {
@@ -227,6 +249,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::NotRegular => ("不是普通文件", "not a file"),
         FaultKind::Unreadable { .. } => ("无法读取", "unreadable"),
         FaultKind::TooLarge { .. } => ("文件过大", "too large"),
+        FaultKind::Foreign { .. } => ("不是 JSON", "not JSON"),
         FaultKind::Undecodable { .. } => ("编码不符", "not text"),
         FaultKind::Empty => ("没有内容", "empty"),
         FaultKind::RootNotObject { .. } => ("应当是对象", "no object"),
@@ -276,6 +299,16 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
         FaultKind::IsFolder => (
             "请写出文件夹里的文件名，可以一次写几个",
             "name the files in it, several if you like",
+        ),
+        FaultKind::Foreign {
+            is: Foreign::Archive,
+        } => (
+            "请先解压，再审核其中的 JSON 文件",
+            "unpack it, and check the JSON files in it",
+        ),
+        FaultKind::Foreign { .. } => (
+            "请按表式把其中的数和文字填进 JSON 文件（格式见 docs/self-check.md），再审核那个文件",
+            "fill its figures and texts into a JSON file as the form has them (see docs/self-check.md), and check that",
         ),
         FaultKind::Undecodable { .. } => (
             "请用编辑器打开，另存为 UTF-8 编码的文本文件",

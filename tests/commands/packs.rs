@@ -101,6 +101,13 @@ fn packs_that_serve_the_same_kind_must_be_named() {
     let ended = run(&folder, &["check", "自评.json"]);
     assert_eq!(ended.code, 2);
     assert!(ended.out.contains("department、某省"), "{}", ended.out);
+    // what to type, whole
+    for pack in ["department", "某省"] {
+        let typed = format!("gouji check 自评.json --pack {pack}");
+        let said: String = ended.out.split_whitespace().collect();
+        let bare: String = typed.split_whitespace().collect();
+        assert!(said.contains(&bare), "{}", ended.out);
+    }
     let named = run(&folder, &["check", "自评.json", "--pack", "某省"]);
     assert_eq!(named.code, 0, "{}{}", named.out, named.err);
 }

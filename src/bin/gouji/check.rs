@@ -95,17 +95,12 @@ fn ended(checked: &Checked) -> Exit {
     if checked.pack.is_none() {
         return Exit::CouldNotRun;
     }
-    let failed = checked
-        .findings
-        .iter()
-        .any(|finding| finding.outcome == Outcome::Failed && finding.level >= Level::Query);
-    let undecided = checked
-        .not_run
-        .iter()
-        .any(|entry| entry.rule.level == Level::Error);
-    match (failed, undecided) {
-        (true, _) => Exit::Findings,
-        (false, true) => Exit::Undetermined,
-        (false, false) => Exit::Clean,
+    let open = checked.open();
+    if open.errors || open.queries {
+        Exit::Findings
+    } else if open.undecided {
+        Exit::Undetermined
+    } else {
+        Exit::Clean
     }
 }

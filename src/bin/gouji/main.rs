@@ -20,27 +20,21 @@ mod verdict;
 
 use std::env;
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::thread;
 
 use arguments::{Arguments, Command, Early};
 use console::{Console, Exit, Stop};
 
-/// Scripts may nest as deep as the engine allows, which takes more stack than a main thread has
-/// on every system.
-const STACK: usize = 64 * 1024 * 1024;
+/// Packs may come from anywhere: what their rules hold is counted.
+#[global_allocator]
+static MEMORY: gouji::memory::Counting = gouji::memory::Counting;
 
 fn main() -> ExitCode {
     let typed: Vec<OsString> = env::args_os().collect();
-    let worker = thread::Builder::new()
-        .name("gouji".to_owned())
-        .stack_size(STACK)
-        .spawn(move || answer(&typed));
-    match worker.map(thread::JoinHandle::join) {
-        Ok(Ok(exit)) => exit.into(),
-        // the panic has already been shown
-        Ok(Err(_)) | Err(_) => Exit::CouldNotRun.into(),
-    }
+    // where it panics, the panic has already been shown
+    let work = AssertUnwindSafe(|| gouji::pack::with_room(|| answer(&typed)));
+    catch_unwind(work).unwrap_or(Exit::CouldNotRun).into()
 }
 
 /// Does what was typed; whatever stopped it has been said when this returns.

@@ -223,10 +223,24 @@ pub enum NoPack {
     NotText,
     /// No pack serves what it says it is; the nearest that one does.
     Unknown(String, Option<String>),
-    /// Several packs serve it.
-    Several(String, Vec<String>),
+    /// Several packs serve it; then the submission's name.
+    Several(String, Vec<String>, String),
     /// The pack is broken.
     Broken(String),
+}
+
+/// What to type for each of several packs.
+fn commands(packs: &[String], name: &str, or: &str) -> String {
+    let file = if name.contains([' ', '\'', '&', ';', '(', ')']) {
+        format!("\"{name}\"")
+    } else {
+        name.to_owned()
+    };
+    let all: Vec<String> = packs
+        .iter()
+        .map(|pack| format!("gouji check {file} --pack {pack}"))
+        .collect();
+    all.join(or)
 }
 
 impl NoPack {
@@ -254,10 +268,10 @@ impl NoPack {
                     .map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
                 format!("no pack serves the kind (文种) \"{kind}\"{near}")
             }
-            (Self::Several(kind, packs), Lang::Chinese) => {
+            (Self::Several(kind, packs, _), Lang::Chinese) => {
                 format!("有几个规则包审核文种“{kind}”：{}", packs.join("、"))
             }
-            (Self::Several(kind, packs), Lang::English) => {
+            (Self::Several(kind, packs, _), Lang::English) => {
                 format!(
                     "several packs serve the kind (文种) \"{kind}\": {}",
                     packs.join(", ")
@@ -288,8 +302,12 @@ impl NoPack {
             (Self::Unsaid | Self::NotText | Self::Unknown(..), Lang::English) => {
                 format!("\"文种\" may be: {kinds}; or name a pack with --pack")
             }
-            (Self::Several(..), Lang::Chinese) => "请用 --pack 指明其中一个".into(),
-            (Self::Several(..), Lang::English) => "name one of them with --pack".into(),
+            (Self::Several(_, packs, name), Lang::Chinese) => {
+                format!("请指明其中一个：{}", commands(packs, name, "，或 "))
+            }
+            (Self::Several(_, packs, name), Lang::English) => {
+                format!("name one of them: {}", commands(packs, name, ", or "))
+            }
             (Self::Broken(_), Lang::Chinese) => "先改正规则包，或用 --pack 指明另一个".into(),
             (Self::Broken(_), Lang::English) => "mend the pack, or name another with --pack".into(),
         }
