@@ -10,9 +10,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Scripts may nest as deep as the engine allows, which takes more stack than a thread has by
-/// itself.
-const STACK: usize = 64 * 1024 * 1024;
+use crate::pack::with_room;
+
 /// How many items a worker may be ahead.
 const AHEAD: usize = 32;
 /// How many bytes of items may be under way; one item may be heavier.
@@ -54,8 +53,8 @@ where
         let make_worker = Arc::clone(&make_worker);
         thread::Builder::new()
             .name(format!("worker {index}"))
-            .stack_size(STACK)
-            .spawn(move || work(&waiting, &done, make_worker()))?;
+            // all of a worker's submissions are checked in one room
+            .spawn(move || with_room(move || work(&waiting, &done, make_worker())))?;
     }
     drop(done);
     let feeding = Arc::clone(&gate);
