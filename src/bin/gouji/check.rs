@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gouji::fault::Fault;
-use gouji::finding::{Checked, Level, Outcome};
+use gouji::finding::Checked;
 use gouji::pack::unreadable;
 use gouji::report::{Format, Json, NdJson, Text};
 use gouji::source::Source;
