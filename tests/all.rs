@@ -25,6 +25,7 @@ mod engine_words;
 mod fresh;
 mod guides;
 mod packs;
+mod plan;
 mod reading;
 mod reading_numbers;
 mod reading_sources;

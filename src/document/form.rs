@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::shape::Shape;
+
 /// Index of a [`Field`] in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldId(u32);
@@ -39,6 +41,8 @@ pub struct Field {
     pub open: bool,
     fields: BTreeMap<String, FieldId>,
     order: Vec<String>,
+    /// The fields in that order, to be found by where they stand.
+    sequence: Vec<FieldId>,
     others: Option<FieldId>,
     items: Option<FieldId>,
 }
@@ -54,6 +58,20 @@ impl Field {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<FieldId> {
         self.fields.get(name).copied().or(self.others)
+    }
+
+    /// The field of this name below, looked for first where the form has it: submissions nearly
+    /// always keep to its order.
+    #[must_use]
+    pub fn field_near(&self, position: usize, name: &str) -> Option<FieldId> {
+        match (self.order.get(position), self.sequence.get(position)) {
+            (Some(there), Some(field)) if there == name => Some(*field),
+            _ => self.field(name),
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.open && self.others.is_none()
     }
 
     /// Whether the form names this field.
@@ -82,6 +100,9 @@ pub enum FormFault {
 #[derive(Debug)]
 pub struct Form {
     fields: Vec<Field>,
+    shapes: Vec<Shape>,
+    /// JSON Pointers of the fields that no list is around.
+    pointers: Vec<Option<String>>,
     schema: Value,
     names: BTreeSet<String>,
 }
@@ -96,10 +117,12 @@ impl Form {
             serde_json::from_str(text).map_err(|error| FormFault::Invalid(error.to_string()))?;
         let mut form = Self {
             fields: Vec::new(),
+            shapes: Vec::new(),
+            pointers: Vec::new(),
             schema: Value::Null,
             names: BTreeSet::new(),
         };
-        form.add(&schema, &schema, "", 0)?;
+        form.add(&schema, &schema, "", Some(""), 0)?;
         form.schema = schema;
         Ok(form)
     }
@@ -123,6 +146,18 @@ impl Form {
         self.fields.get(id.0 as usize).unwrap_or(&NOTHING)
     }
 
+    pub(super) fn shape(&self, id: FieldId) -> &Shape {
+        static UNKNOWN: std::sync::LazyLock<Shape> =
+            std::sync::LazyLock::new(|| Shape::of(&Map::new(), true));
+        self.shapes.get(id.0 as usize).unwrap_or(&UNKNOWN)
+    }
+
+    /// The JSON Pointer of a field that stands in no list and has a name of its own.
+    #[must_use]
+    pub fn pointer(&self, id: FieldId) -> Option<&str> {
+        self.pointers.get(id.0 as usize)?.as_deref()
+    }
+
     /// Every field name the form uses anywhere.
     #[must_use]
     pub fn names(&self) -> &BTreeSet<String> {
@@ -135,6 +170,7 @@ impl Form {
         schema: &Value,
         root: &Value,
         name: &str,
+        pointer: Option<&str>,
         depth: u32,
     ) -> Result<FieldId, FormFault> {
         // forms are tables, not trees without end: a circle of references shows as depth
@@ -146,25 +182,31 @@ impl Form {
             .map_err(|_| FormFault::Invalid("too many fields".to_owned()))?;
         let id = FieldId(index);
         self.fields.push(Field::default());
+        self.shapes
+            .push(Shape::of(&merged, has_more_than_reference(schema)));
+        self.pointers.push(pointer.map(str::to_owned));
         let mut field = annotations(&merged, name);
         if let Some(Value::Object(properties)) = merged.get("properties") {
             for (key, below) in properties {
-                let child = self.add(below, root, key, depth + 1)?;
+                let step = key.replace('~', "~0").replace('/', "~1");
+                let path = pointer.map(|above| format!("{above}/{step}"));
+                let child = self.add(below, root, key, path.as_deref(), depth + 1)?;
                 field.fields.insert(key.clone(), child);
                 field.order.push(key.clone());
+                field.sequence.push(child);
                 self.names.insert(key.clone());
             }
         }
         match merged.get("additionalProperties") {
             Some(below @ Value::Object(_)) => {
                 field.open = true;
-                field.others = Some(self.add(below, root, "", depth + 1)?);
+                field.others = Some(self.add(below, root, "", None, depth + 1)?);
             }
             Some(Value::Bool(false)) => {}
             _ => field.open = true,
         }
         if let Some(below @ Value::Object(_)) = merged.get("items") {
-            field.items = Some(self.add(below, root, name, depth + 1)?);
+            field.items = Some(self.add(below, root, name, None, depth + 1)?);
         }
         if let Some(slot) = self.fields.get_mut(index as usize) {
             *slot = field;
@@ -198,6 +240,16 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         textual: types.contains(&"string"),
         ..Field::default()
     }
+}
+
+/// Whether keywords that ask something stand beside a `$ref`.
+fn has_more_than_reference(schema: &Value) -> bool {
+    let asks = |key: &String| {
+        !matches!(key.as_str(), "$ref" | "title" | "description") && !key.starts_with("x-")
+    };
+    schema
+        .as_object()
+        .is_some_and(|own| own.contains_key("$ref") && own.keys().any(asks))
 }
 
 /// The schema with its `$ref` replaced by what it names; keywords beside `$ref` win.

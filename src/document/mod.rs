@@ -14,6 +14,7 @@ mod number;
 mod pointer;
 mod scalar;
 mod scan;
+mod shape;
 mod structure;
 mod submission;
 mod text;

@@ -7,19 +7,24 @@ impl Document {
     /// written `~0` and `/` written `~1`.
     #[must_use]
     pub fn pointer(&self, id: NodeId) -> String {
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(8);
         let mut here = id;
         while let Some(parent) = self.parent(here) {
-            steps.push(match self.key(here) {
-                Some(key) => key.replace('~', "~0").replace('/', "~1"),
-                None => self.index_in_parent(here).to_string(),
-            });
+            steps.push(here);
             here = parent;
         }
-        steps
-            .iter()
-            .rev()
-            .fold(String::new(), |path, step| format!("{path}/{step}"))
+        let mut path = String::with_capacity(steps.len() * 16);
+        for step in steps.into_iter().rev() {
+            path.push('/');
+            match self.key(step) {
+                Some(key) if key.contains(['~', '/']) => {
+                    path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                }
+                Some(key) => path.push_str(key),
+                None => path.push_str(&self.index_in_parent(step).to_string()),
+            }
+        }
+        path
     }
 
     /// The value at a path; `None` if there is none, or the path is no JSON Pointer.

@@ -25,7 +25,10 @@ impl Submission {
                 Some(parent) => {
                     let above = declared.get(parent.index()).copied().flatten();
                     above.and_then(|above| match document.key(node) {
-                        Some(key) => form.field(above).field(key),
+                        Some(key) => {
+                            let position = document.index_in_parent(node);
+                            form.field(above).field_near(position, key)
+                        }
                         None => form.field(above).items(),
                     })
                 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
+use super::plan::{Halt, Plan, plan};
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
 use super::{Pack, PackFault, with_room};
@@ -17,7 +18,7 @@ use crate::finding::{
     RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
-use crate::verbs::{Check, Escape, Parameter, Run};
+use crate::verbs::{Check, Escape, Item, Natives, Parameter, Run};
 use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
@@ -30,7 +31,21 @@ pub struct Checker {
     library: AST,
     rules: Vec<Rule>,
     functions: BTreeMap<String, usize>,
+    trees: Vec<AST>,
+    natives: Natives,
+    way: Way,
     structure: Arc<RuleInfo>,
+}
+
+/// How rules are run.
+#[derive(Debug)]
+enum Way {
+    /// By the interpreter, until a second submission shows that a plan is worth making.
+    First,
+    /// By the plan, and by the interpreter what it leaves.
+    Planned(Plan),
+    /// By the interpreter alone.
+    Interpreted,
 }
 
 /// The engine's own rule: structure against the form.
@@ -116,6 +131,8 @@ impl Checker {
             library,
             rules,
             functions,
+            trees,
+            natives,
         } = pack.take_prepared()?;
         Ok(Self {
             pack,
@@ -125,6 +142,9 @@ impl Checker {
             library,
             rules,
             functions,
+            trees,
+            natives,
+            way: Way::First,
             structure: Arc::new(structure_rule()),
         })
     }
@@ -133,6 +153,16 @@ impl Checker {
     #[must_use]
     pub fn pack(&self) -> &Arc<Pack> {
         &self.pack
+    }
+
+    /// Leaves every rule to the interpreter, to hold the plan against it.
+    pub fn interpret(&mut self) {
+        self.way = Way::Interpreted;
+    }
+
+    /// Makes the plan now instead of before the second submission.
+    pub fn prepare(&mut self) {
+        self.way = Way::Planned(plan(&self.trees, &self.natives));
     }
 
     /// Reads and checks a submission; a file that is no JSON gives its faults as findings.
@@ -188,6 +218,9 @@ impl Checker {
             self.run_rule(rule, &run, &mut checked);
         }
         self.engine.set_default_tag(Dynamic::UNIT);
+        if matches!(self.way, Way::First) {
+            self.prepare();
+        }
         let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, equations, &mut checked.findings);
         count_numbers(&run, &mut checked);
@@ -210,19 +243,13 @@ impl Checker {
         if let Some(path) = lacking {
             note = format!("未填报 {path}");
             skipped = true;
-        } else {
-            self.clock.start();
-            let ended =
-                rule.body
-                    .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),));
-            if let Err(error) = ended {
-                match self.escape(rule, rule.script, run, &error) {
-                    Ok(reason) => {
-                        note = reason;
-                        skipped = true;
-                    }
-                    Err(not_run) => run.record(Check::NotRun(*not_run)),
+        } else if let Err(error) = self.call(rule, run, root) {
+            match self.escape(rule, rule.script, run, &error) {
+                Ok(reason) => {
+                    note = reason;
+                    skipped = true;
                 }
+                Err(not_run) => run.record(Check::NotRun(*not_run)),
             }
         }
         let outcome = conclude(run, checked, skipped, &mut note);
@@ -231,6 +258,25 @@ impl Checker {
             outcome,
             note,
         });
+    }
+
+    /// Runs a rule, by the plan where it has it.
+    fn call(&self, rule: &Rule, run: &Run, root: Item) -> Result<(), Box<EvalAltResult>> {
+        if let Way::Planned(plan) = &self.way {
+            let tails = run.ledger().tails.len();
+            match plan.call(rule.body.fn_name(), run, &self.clock, root.clone()) {
+                Ok(_) => return Ok(()),
+                Err(Halt::Escape(error)) if is_escape(&error) => return Err(error),
+                Err(_) => {
+                    run.ledger().tails.truncate(tails);
+                    run.again();
+                }
+            }
+        }
+        self.clock.start();
+        rule.body
+            .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),))
+            .map(|_| ())
     }
 
     /// Why a rule ended before its end: `Ok` is `skip` with its reason.
@@ -300,6 +346,11 @@ impl Checker {
             labels: Vec::new(),
         }))
     }
+}
+
+/// Whether a rule was left through a word, which says the same wherever it stands.
+fn is_escape(error: &EvalAltResult) -> bool {
+    matches!(error, EvalAltResult::ErrorRuntime(value, _) if value.is::<Escape>())
 }
 
 /// Gathers a rule's checks into its outcome; exactly one.
@@ -457,7 +508,11 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
         if ledger.checked.get(node.index()).copied().unwrap_or(false) {
             checked.numbers.checked += 1;
         } else {
-            checked.unchecked.push(document.pointer(node));
+            let form = run.submission.form();
+            let declared = run.submission.field_id(node);
+            let known = declared.and_then(|field| form.pointer(field));
+            let pointer = known.map_or_else(|| document.pointer(node), str::to_owned);
+            checked.unchecked.push(pointer);
         }
     }
 }

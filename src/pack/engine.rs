@@ -14,11 +14,12 @@ use rhai::{Dynamic, Engine, OptimizationLevel};
 use super::bounded;
 use crate::document::Form;
 use crate::memory;
-use crate::verbs;
+use crate::verbs::{self, Natives};
 
 /// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
-/// tens of thousands.
-const STEPS: u64 = 2_000_000;
+/// tens of thousands. Few enough that they, and not the clock, end a loop without end on any machine:
+/// the same rule then ends the same way everywhere.
+const STEPS: u64 = 500_000;
 /// Time one rule may take, in milliseconds. Steps bound scripts; this bounds slow native calls
 /// between steps as well.
 const MILLISECONDS: u64 = 2_000;
@@ -77,7 +78,8 @@ impl Clock {
         self.now() > self.deadline.load(Ordering::Relaxed)
     }
 
-    fn is_full(&self) -> bool {
+    /// Whether the rules hold more than they may.
+    pub(super) fn is_full(&self) -> bool {
         memory::held() > self.ceiling.load(Ordering::Relaxed)
     }
 }
@@ -87,8 +89,8 @@ pub(super) const TIME_OVER: &str = "time";
 /// What is given to a script when it holds too much.
 pub(super) const MEMORY_FULL: &str = "memory";
 
-/// An engine for the rules of a form.
-pub(super) fn engine(form: &Form) -> (Engine, Clock) {
+/// An engine for the rules of a form, its clock, and the words it knows.
+pub(super) fn engine(form: &Form) -> (Engine, Clock, Natives) {
     let mut engine = Engine::new();
     engine.set_module_resolver(DummyModuleResolver::new());
     // folded code has lost the names that the checks at loading look for
@@ -129,9 +131,9 @@ pub(super) fn engine(form: &Form) -> (Engine, Clock) {
         (steps % STEPS_PER_LOOK == 0 && watched.is_over())
             .then(|| Dynamic::from(TIME_OVER.to_owned()))
     });
-    verbs::register(&mut engine);
+    let natives = verbs::register(&mut engine);
     verbs::register_fields(&mut engine, form.names().iter());
-    (engine, clock)
+    (engine, clock, natives)
 }
 
 /// How many bytes the rules of one submission may hold at once, where

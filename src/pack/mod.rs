@@ -12,6 +12,7 @@ mod excerpt;
 mod fault;
 mod files;
 mod manifest;
+mod plan;
 mod room;
 mod scripts;
 mod subject;

@@ -14,7 +14,7 @@ use super::fault::{PackFault, PackFaultKind};
 use super::{Pack, Script};
 use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
-use crate::verbs::{Sort, position_key, words};
+use crate::verbs::{Natives, Sort, position_key, words};
 
 /// A rule as its script declares it.
 #[derive(Clone, Debug)]
@@ -50,6 +50,10 @@ pub(super) struct Prepared {
     pub(super) rules: Vec<Rule>,
     /// Which script each function stands in: errors name the function, not the file.
     pub(super) functions: BTreeMap<String, usize>,
+    /// The scripts one by one: places are told apart only within one.
+    pub(super) trees: Vec<AST>,
+    /// The words the engine knows.
+    pub(super) natives: Natives,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -62,9 +66,9 @@ impl std::fmt::Debug for Prepared {
 
 /// Compiles a pack's scripts, hears their rules, and holds what they name against the form.
 pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
-    let (mut prepared, scripts) = compile(pack)?;
+    let mut prepared = compile(pack)?;
     let mut faults = Vec::new();
-    for (index, (script, ast)) in pack.scripts.iter().zip(&scripts).enumerate() {
+    for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
         check_names(pack, script, ast, &mut faults);
         check_verbs(script, index, ast, &prepared.rules, &mut faults);
     }
@@ -76,9 +80,9 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     }
 }
 
-/// Compiles all scripts and hears their rules; the scripts' trees are for the checks.
-fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
-    let (mut engine, clock) = engine::engine(&pack.form);
+/// Compiles all scripts and hears their rules.
+fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
+    let (mut engine, clock, natives) = engine::engine(&pack.form);
     let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
     let ear = Arc::clone(&heard);
     engine.register_fn(
@@ -166,14 +170,15 @@ fn compile(pack: &Pack) -> Result<(Prepared, Vec<AST>), Vec<PackFault>> {
         return Err(faults);
     }
     rules.sort_by_key(|rule| rule.last);
-    let prepared = Prepared {
+    Ok(Prepared {
         engine,
         clock,
         library,
         rules,
         functions,
-    };
-    Ok((prepared, trees))
+        trees,
+        natives,
+    })
 }
 
 /// Functions that would take the place of a word or of another script's function: Rhai asks

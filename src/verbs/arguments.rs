@@ -1,50 +1,43 @@
 //! What a rule hands to a word, made into items, amounts and texts.
 
-use rhai::{Array, Dynamic, EvalAltResult, ImmutableString, NativeCallContext};
-use rust_decimal::Decimal;
-
+use super::call::Call;
 use super::item::{Item, misuse};
 use super::ledger::Run;
+use super::value::Value;
 use crate::amount::{Amount, Unit};
 use crate::document::{Kind, NodeId};
+use rhai::EvalAltResult;
 
 pub(super) type Fallible<T> = Result<T, Box<EvalAltResult>>;
 
 /// The item a value of the script stands for.
-pub(super) fn item(context: &NativeCallContext, value: &Dynamic) -> Fallible<Item> {
-    if let Some(item) = value.read_lock::<Item>() {
-        return Ok(item.clone());
-    }
-    if let Ok(number) = value.as_int() {
-        return Ok(Item::Amount(Amount::given(number, Unit::NONE)));
-    }
-    if let Some(number) = value.read_lock::<Decimal>() {
-        return Ok(Item::Amount(Amount::given(*number, Unit::NONE)));
+pub(super) fn item(context: &Call, value: &Value) -> Fallible<Item> {
+    match value {
+        Value::Item(item) => return Ok(item.clone()),
+        Value::Integer(number) => return Ok(Item::Amount(Amount::given(*number, Unit::NONE))),
+        Value::Decimal(number) => return Ok(Item::Amount(Amount::given(*number, Unit::NONE))),
+        _ => {}
     }
     Err(misuse(
         format!(
             "{} 不能用 {}：应为数或字段 / a number or a field is due",
-            context.fn_name(),
+            context.name,
             kind_name(value)
         ),
-        context.call_position(),
+        context.position,
     ))
 }
 
 /// The amount a value of the script stands for.
-pub(super) fn amount(context: &NativeCallContext, run: &Run, value: &Dynamic) -> Fallible<Amount> {
+pub(super) fn amount(context: &Call, run: &Run, value: &Value) -> Fallible<Amount> {
     Ok(run.amount(&item(context, value)?))
 }
 
 /// The amounts a value stands for: a list, a table's direct numbers, an array, or one number.
-pub(super) fn amounts(
-    context: &NativeCallContext,
-    run: &Run,
-    value: &Dynamic,
-) -> Fallible<Vec<Amount>> {
-    if let Some(array) = value.read_lock::<Array>() {
+pub(super) fn amounts(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<Amount>> {
+    if let Value::Array(array) = value {
         let mut all = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             all.extend(amounts(context, run, entry)?);
         }
         return Ok(all);
@@ -73,8 +66,8 @@ pub(super) fn amounts(
 }
 
 /// The rows of a list, a table of tables or an array.
-pub(super) fn rows(context: &NativeCallContext, run: &Run, value: &Dynamic) -> Fallible<Vec<Item>> {
-    if let Some(array) = value.read_lock::<Array>() {
+pub(super) fn rows(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<Item>> {
+    if let Value::Array(array) = value {
         return array.iter().map(|entry| item(context, entry)).collect();
     }
     let item = item(context, value)?;
@@ -89,30 +82,23 @@ pub(super) fn rows(context: &NativeCallContext, run: &Run, value: &Dynamic) -> F
             .map(|child| run.item(child))
             .collect()),
         Item::Missing(missing) => {
-            Err(super::item::Escape::Trouble(missing.trouble()).raise(context.call_position()))
+            Err(super::item::Escape::Trouble(missing.trouble()).raise(context.position))
         }
         Item::Amount(_) => Err(misuse(
-            format!(
-                "{} 需要列表或表 / needs a list or a table",
-                context.fn_name()
-            ),
-            context.call_position(),
+            format!("{} 需要列表或表 / needs a list or a table", context.name),
+            context.position,
         )),
     }
 }
 
 /// Texts of an array of strings (a parameter, a literal) or of fields.
-pub(super) fn strings(
-    context: &NativeCallContext,
-    run: &Run,
-    value: &Dynamic,
-) -> Fallible<Vec<String>> {
-    if let Some(text) = value.read_lock::<ImmutableString>() {
+pub(super) fn strings(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<String>> {
+    if let Value::Text(text) = value {
         return Ok(vec![text.to_string()]);
     }
-    if let Some(array) = value.read_lock::<Array>() {
+    if let Value::Array(array) = value {
         let mut all = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             all.extend(strings(context, run, entry)?);
         }
         return Ok(all);
@@ -126,17 +112,13 @@ pub(super) fn strings(
     }
     match run.text(&item) {
         Ok(text) => Ok(text.into_iter().collect()),
-        Err(trouble) => Err(super::item::Escape::Trouble(trouble).raise(context.call_position())),
+        Err(trouble) => Err(super::item::Escape::Trouble(trouble).raise(context.position)),
     }
 }
 
 /// Nodes with their texts: one text field, a list of texts, or an array of fields.
-pub(super) fn texts(
-    context: &NativeCallContext,
-    run: &Run,
-    value: &Dynamic,
-) -> Fallible<Vec<(NodeId, String)>> {
-    let items = if value.read_lock::<Array>().is_some() {
+pub(super) fn texts(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<(NodeId, String)>> {
+    let items = if matches!(value, Value::Array(_)) {
         rows(context, run, value)?
     } else {
         run.note_read();
@@ -151,37 +133,28 @@ pub(super) fn texts(
             Ok(Some(text)) => all.push((run.place(&item), text)),
             Ok(None) => {}
             Err(trouble) => {
-                return Err(super::item::Escape::Trouble(trouble).raise(context.call_position()));
+                return Err(super::item::Escape::Trouble(trouble).raise(context.position));
             }
         }
     }
     Ok(all)
 }
 
-fn kind_name(value: &Dynamic) -> &'static str {
-    if value.is_string() {
-        "文字"
-    } else if value.is_array() {
-        "数组"
-    } else if value.is_map() {
-        "映射"
-    } else if value.is_unit() {
-        "空值"
-    } else if value.is_bool() {
-        "是否值"
-    } else {
-        "此值"
+fn kind_name(value: &Value) -> &'static str {
+    match value {
+        Value::Text(_) => "文字",
+        Value::Array(_) => "数组",
+        Value::Other(other) if other.is_map() => "映射",
+        Value::Nothing => "空值",
+        Value::Truth(_) => "是否值",
+        _ => "此值",
     }
 }
 
 /// The nodes of fields: one, a list's entries, or an array of fields.
-pub(super) fn texts_or_items(
-    context: &NativeCallContext,
-    run: &Run,
-    value: &Dynamic,
-) -> Fallible<Vec<NodeId>> {
+pub(super) fn texts_or_items(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<NodeId>> {
     run.note_read();
-    let items = if value.read_lock::<Array>().is_some() {
+    let items = if matches!(value, Value::Array(_)) {
         rows(context, run, value)?
     } else {
         vec![item(context, value)?]
@@ -192,9 +165,7 @@ pub(super) fn texts_or_items(
             Item::Node(node) => nodes.push(node),
             Item::List(_, below) => nodes.extend(below.iter().copied()),
             Item::Missing(missing) => {
-                return Err(
-                    super::item::Escape::Trouble(missing.trouble()).raise(context.call_position())
-                );
+                return Err(super::item::Escape::Trouble(missing.trouble()).raise(context.position));
             }
             Item::Amount(amount) => nodes.extend(amount.nodes()),
         }

@@ -1,10 +1,10 @@
 //! `at_most`, `at_least`, `between`: a figure keeps to its bound, compared as stated.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, amount};
+use super::call::{Call, Language};
 use super::equal::labels;
 use super::ledger::{Check, Run};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::Amount;
 use crate::finding::Verdict;
@@ -17,7 +17,7 @@ pub(super) const WORDS: &[Word] = &[
         usage: &["at_most(数, 上限)"],
         zh: "数不应超过上限（可以相等）。",
         en: "The figure is not above the bound.",
-        register: |engine| register(engine, "at_most", Relation::AtMost),
+        register: |language| register(language, "at_most", Relation::AtMost),
     },
     Word {
         name: "at_least",
@@ -25,7 +25,7 @@ pub(super) const WORDS: &[Word] = &[
         usage: &["at_least(数, 下限)"],
         zh: "数不应低于下限（可以相等）。",
         en: "The figure is not below the bound.",
-        register: |engine| register(engine, "at_least", Relation::AtLeast),
+        register: |language| register(language, "at_least", Relation::AtLeast),
     },
     Word {
         name: "between",
@@ -33,15 +33,15 @@ pub(super) const WORDS: &[Word] = &[
         usage: &["between(数, 下限, 上限)"],
         zh: "数应在两限之间（含两端）。",
         en: "The figure is between the bounds, both included.",
-        register: |engine| {
-            engine.register_fn(
+        register: |language| {
+            language.add(
                 "between",
-                |context: NativeCallContext, value: Dynamic, low: Dynamic, high: Dynamic| {
-                    let run = Run::of(&context)?;
-                    let value = amount(&context, &run, &value)?;
-                    let low = amount(&context, &run, &low)?;
-                    let high = amount(&context, &run, &high)?;
-                    between(&run, &value, &low, &high);
+                |context: &Call, value: Value, low: Value, high: Value| {
+                    let run = context.run;
+                    let value = amount(context, run, &value)?;
+                    let low = amount(context, run, &low)?;
+                    let high = amount(context, run, &high)?;
+                    between(run, &value, &low, &high);
                     Fallible::Ok(())
                 },
             );
@@ -49,26 +49,23 @@ pub(super) const WORDS: &[Word] = &[
     },
 ];
 
-fn register(engine: &mut Engine, name: &str, relation: Relation) {
-    engine.register_fn(
-        name,
-        move |context: NativeCallContext, value: Dynamic, bound: Dynamic| {
-            let run = Run::of(&context)?;
-            let value = amount(&context, &run, &value)?;
-            let bound = amount(&context, &run, &bound)?;
-            match value.compare(&bound) {
-                Ok(order) => {
-                    let holds = match relation {
-                        Relation::AtMost => order.is_le(),
-                        Relation::AtLeast | Relation::Between => order.is_ge(),
-                    };
-                    conclude(&run, relation, &value, &bound, shown(&bound), holds);
-                }
-                Err(trouble) => run.record_trouble(&trouble),
+fn register(language: &mut Language, name: &str, relation: Relation) {
+    language.add(name, move |context: &Call, value: Value, bound: Value| {
+        let run = context.run;
+        let value = amount(context, run, &value)?;
+        let bound = amount(context, run, &bound)?;
+        match value.compare(&bound) {
+            Ok(order) => {
+                let holds = match relation {
+                    Relation::AtMost => order.is_le(),
+                    Relation::AtLeast | Relation::Between => order.is_ge(),
+                };
+                conclude(run, relation, &value, &bound, shown(&bound), holds);
             }
-            Fallible::Ok(())
-        },
-    );
+            Err(trouble) => run.record_trouble(&trouble),
+        }
+        Fallible::Ok(())
+    });
 }
 
 fn between(run: &Run, value: &Amount, low: &Amount, high: &Amount) {

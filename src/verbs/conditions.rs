@@ -1,18 +1,20 @@
 //! Conditions: circumstances that carry the figures that made them, for `explained`.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
+use rhai::NativeCallContext;
 
 use super::arguments::{Fallible, amount};
 use super::bounds::shown;
+use super::call::{Call, Language};
 use super::item::Escape;
 use super::ledger::Run;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Trouble, Unit};
 use crate::words::Role;
 
 /// A circumstance with its figures.
 #[derive(Clone, Debug)]
-pub(super) struct Condition {
+pub(crate) struct Condition {
     /// Whether it holds, or why nobody can say.
     pub holds: Result<bool, Trouble>,
     /// The figures and what each is, one entry per simple circumstance.
@@ -21,7 +23,7 @@ pub(super) struct Condition {
 
 /// One simple circumstance.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Which.
     pub role: Role,
     /// First figure and what it is.
@@ -183,28 +185,19 @@ const MOST_PARTS: usize = 1_000;
 type Two = fn(Amount, Amount) -> Condition;
 type Three = fn(Amount, Amount, &Amount) -> Condition;
 
-fn two(engine: &mut Engine, name: &str, make: Two) {
-    engine.register_fn(
-        name,
-        move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
-            let run = Run::of(&context)?;
-            Fallible::Ok(make(
-                amount(&context, &run, &a)?,
-                amount(&context, &run, &b)?,
-            ))
-        },
-    );
+fn two(language: &mut Language, name: &str, make: Two) {
+    language.add(name, move |context: &Call, a: Value, b: Value| {
+        let run = context.run;
+        Fallible::Ok(make(amount(context, run, &a)?, amount(context, run, &b)?))
+    });
 }
 
-fn three(engine: &mut Engine, name: &str, make: Three) {
-    engine.register_fn(
-        name,
-        move |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic| {
-            let run = Run::of(&context)?;
-            let (a, b) = (amount(&context, &run, &a)?, amount(&context, &run, &b)?);
-            Fallible::Ok(make(a, b, &amount(&context, &run, &c)?))
-        },
-    );
+fn three(language: &mut Language, name: &str, make: Three) {
+    language.add(name, move |context: &Call, a: Value, b: Value, c: Value| {
+        let run = context.run;
+        let (a, b) = (amount(context, run, &a)?, amount(context, run, &b)?);
+        Fallible::Ok(make(a, b, &amount(context, run, &c)?))
+    });
 }
 
 fn joined(a: Condition, b: Condition, both: bool) -> Condition {
@@ -227,8 +220,8 @@ fn joined(a: Condition, b: Condition, both: bool) -> Condition {
     Condition { holds, parts }
 }
 
-fn holds(context: &NativeCallContext, condition: &Condition) -> Fallible<bool> {
-    let run = Run::of(context)?;
+fn holds(context: &Call, condition: &Condition) -> Fallible<bool> {
+    let run = context.run;
     for part in &condition.parts {
         let mut nodes = part.first.1.nodes();
         nodes.extend(part.second.1.nodes());
@@ -237,7 +230,7 @@ fn holds(context: &NativeCallContext, condition: &Condition) -> Fallible<bool> {
     condition
         .holds
         .clone()
-        .map_err(|trouble| Escape::Trouble(trouble).raise(context.call_position()))
+        .map_err(|trouble| Escape::Trouble(trouble).raise(context.position))
 }
 
 pub(super) const WORDS: &[Word] = &[
@@ -247,7 +240,7 @@ pub(super) const WORDS: &[Word] = &[
         &["zero_execution(预算, 决算)"],
         "有预算（大于 0）而决算为 0。",
         "There is a budget and nothing was spent.",
-        |engine| two(engine, "zero_execution", zero_execution),
+        |language| two(language, "zero_execution", zero_execution),
     ),
     Word::of(
         Sort::Condition,
@@ -255,7 +248,7 @@ pub(super) const WORDS: &[Word] = &[
         &["over_budget(预算, 决算)"],
         "决算大于预算。",
         "More was spent than budgeted.",
-        |engine| two(engine, "over_budget", over_budget),
+        |language| two(language, "over_budget", over_budget),
     ),
     Word::of(
         Sort::Condition,
@@ -263,9 +256,9 @@ pub(super) const WORDS: &[Word] = &[
         &["changed(现在, 原来)", "changed(现在, 原来, 百分比)"],
         "两数不同；给出百分比时，变动超过原来的这个百分比。",
         "The figures differ, or differ by more than a share of the earlier one.",
-        |engine| {
-            two(engine, "changed", changed);
-            three(engine, "changed", changed_by);
+        |language| {
+            two(language, "changed", changed);
+            three(language, "changed", changed_by);
         },
     ),
     Word::of(
@@ -274,7 +267,7 @@ pub(super) const WORDS: &[Word] = &[
         &["below(部分, 全部, 百分比)"],
         "部分不足全部的这个百分比；全部不大于 0 时不成立。",
         "The part is below a share of the whole; never with a whole of zero.",
-        |engine| three(engine, "below", |a, b, c| share(Role::Below, a, b, c)),
+        |language| three(language, "below", |a, b, c| share(Role::Below, a, b, c)),
     ),
     Word::of(
         Sort::Condition,
@@ -282,7 +275,7 @@ pub(super) const WORDS: &[Word] = &[
         &["above(部分, 全部, 百分比)"],
         "部分超过全部的这个百分比；全部不大于 0 时不成立。",
         "The part is above a share of the whole; never with a whole of zero.",
-        |engine| three(engine, "above", |a, b, c| share(Role::Above, a, b, c)),
+        |language| three(language, "above", |a, b, c| share(Role::Above, a, b, c)),
     ),
     Word::of(
         Sort::Condition,
@@ -290,7 +283,7 @@ pub(super) const WORDS: &[Word] = &[
         &["less(甲, 乙)"],
         "甲小于乙。",
         "The first is less than the second.",
-        |engine| two(engine, "less", |a, b| ordered(Role::Less, a, b)),
+        |language| two(language, "less", |a, b| ordered(Role::Less, a, b)),
     ),
     Word::of(
         Sort::Condition,
@@ -298,7 +291,7 @@ pub(super) const WORDS: &[Word] = &[
         &["more(甲, 乙)"],
         "甲大于乙。",
         "The first is more than the second.",
-        |engine| two(engine, "more", |a, b| ordered(Role::More, a, b)),
+        |language| two(language, "more", |a, b| ordered(Role::More, a, b)),
     ),
     Word::of(
         Sort::Condition,
@@ -306,7 +299,7 @@ pub(super) const WORDS: &[Word] = &[
         &["differs(甲, 乙)"],
         "甲、乙不等。",
         "The two differ.",
-        |engine| two(engine, "differs", |a, b| ordered(Role::Differs, a, b)),
+        |language| two(language, "differs", |a, b| ordered(Role::Differs, a, b)),
     ),
     Word::of(
         Sort::Condition,
@@ -314,10 +307,10 @@ pub(super) const WORDS: &[Word] = &[
         &["nonzero(数)"],
         "数不为 0。",
         "The figure is not zero.",
-        |engine| {
-            engine.register_fn("nonzero", |context: NativeCallContext, a: Dynamic| {
-                let run = Run::of(&context)?;
-                Fallible::Ok(nonzero(amount(&context, &run, &a)?))
+        |language| {
+            language.add("nonzero", |context: &Call, a: Value| {
+                let run = context.run;
+                Fallible::Ok(nonzero(amount(context, run, &a)?))
             });
         },
     ),
@@ -327,8 +320,10 @@ pub(super) const WORDS: &[Word] = &[
         &["both(情形甲, 情形乙)"],
         "两种情形都成立。",
         "Both circumstances hold.",
-        |engine| {
-            engine.register_fn("both", |a: Condition, b: Condition| joined(a, b, true));
+        |language| {
+            language.add("both", |_: &Call, a: Condition, b: Condition| {
+                Fallible::Ok(joined(a, b, true))
+            });
         },
     ),
     Word::of(
@@ -337,8 +332,10 @@ pub(super) const WORDS: &[Word] = &[
         &["either(情形甲, 情形乙)"],
         "两种情形至少一种成立。",
         "At least one circumstance holds.",
-        |engine| {
-            engine.register_fn("either", |a: Condition, b: Condition| joined(a, b, false));
+        |language| {
+            language.add("either", |_: &Call, a: Condition, b: Condition| {
+                Fallible::Ok(joined(a, b, false))
+            });
         },
     ),
     Word::of(
@@ -347,16 +344,23 @@ pub(super) const WORDS: &[Word] = &[
         &["情形.holds", "holds(情形)"],
         "情形是否成立，用在 if 中。",
         "Whether a circumstance holds, for use in `if`.",
-        |engine| {
-            engine.register_type_with_name::<Condition>("情形");
-            engine.register_get(
+        |language| {
+            language.engine.register_type_with_name::<Condition>("情形");
+            language.engine.register_get(
                 "holds",
-                |context: NativeCallContext, condition: &mut Condition| holds(&context, condition),
+                |context: NativeCallContext, condition: &mut Condition| {
+                    let run = Run::of(&context)?;
+                    let call = Call {
+                        run: &run,
+                        name: "holds",
+                        position: context.call_position(),
+                    };
+                    holds(&call, condition)
+                },
             );
-            engine.register_fn(
-                "holds",
-                |context: NativeCallContext, condition: Condition| holds(&context, &condition),
-            );
+            language.add("holds", |context: &Call, condition: Condition| {
+                holds(context, &condition)
+            });
         },
     ),
 ];

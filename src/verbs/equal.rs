@@ -1,10 +1,10 @@
 //! `equal`: a stated figure is what an expression says, judged exactly.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, amount, item};
+use super::call::{Call, Language};
 use super::item::Item;
 use super::ledger::{Check, Run, Tail};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Judgement, Origin, Trouble, judge};
 use crate::document::NodeId;
@@ -22,14 +22,14 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
+fn register(language: &mut Language) {
+    language.add(
         "equal",
-        |context: NativeCallContext, stated: Dynamic, expected: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let stated = item(&context, &stated)?;
-            let expected = amount(&context, &run, &expected)?;
-            equal(&run, &stated, &expected);
+        |context: &Call, stated: Value, expected: Value| -> Fallible<()> {
+            let run = context.run;
+            let stated = item(context, &stated)?;
+            let expected = amount(context, run, &expected)?;
+            equal(run, &stated, &expected);
             Ok(())
         },
     );

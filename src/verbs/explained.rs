@@ -1,12 +1,12 @@
 //! `explained`: where a circumstance holds, words must be given.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, item};
 use super::bounds::shown;
+use super::call::{Call, Language};
 use super::conditions::Condition;
 use super::item::Item;
 use super::ledger::{Check, Run};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::document::NodeId;
 use crate::finding::Verdict;
@@ -22,13 +22,13 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
+fn register(language: &mut Language) {
+    language.add(
         "explained",
-        |context: NativeCallContext, text: Dynamic, condition: Condition| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let text = item(&context, &text)?;
-            explained(&run, &text, &condition);
+        |context: &Call, text: Value, condition: Condition| -> Fallible<()> {
+            let run = context.run;
+            let text = item(context, &text)?;
+            explained(run, &text, &condition);
             Ok(())
         },
     );

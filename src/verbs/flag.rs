@@ -1,10 +1,12 @@
 //! `flag` and `skip`: what a rule says in its own words.
 
-use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::ImmutableString;
 
 use super::arguments::{Fallible, item};
+use super::call::{Call, Language};
 use super::item::{Escape, Item};
 use super::ledger::{Check, Run};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::finding::Verdict;
 use crate::words::Message;
@@ -24,32 +26,32 @@ pub(super) const WORDS: &[Word] = &[
         usage: &["skip(\"理由\")"],
         zh: "本规则不适用，到此为止。",
         en: "The rule does not apply and ends here.",
-        register: |engine| {
-            engine.register_fn(
+        register: |language| {
+            language.add(
                 "skip",
-                |context: NativeCallContext, reason: ImmutableString| -> Fallible<()> {
-                    Err(Escape::Skip(reason.to_string()).raise(context.call_position()))
+                |context: &Call, reason: ImmutableString| -> Fallible<()> {
+                    Err(Escape::Skip(reason.to_string()).raise(context.position))
                 },
             );
         },
     },
 ];
 
-fn register_flag(engine: &mut Engine) {
-    engine.register_fn(
+fn register_flag(language: &mut Language) {
+    language.add(
         "flag",
-        |context: NativeCallContext, places: Dynamic, words: ImmutableString| -> Fallible<()> {
-            let run = Run::of(&context)?;
+        |context: &Call, places: Value, words: ImmutableString| -> Fallible<()> {
+            let run = context.run;
             let mut items = Vec::new();
-            match places.read_lock::<Array>() {
-                Some(array) => {
-                    for entry in array.iter() {
-                        items.push(item(&context, entry)?);
+            match &places {
+                Value::Array(array) => {
+                    for entry in array {
+                        items.push(item(context, entry)?);
                     }
                 }
-                None => items.push(item(&context, &places)?),
+                one => items.push(item(context, one)?),
             }
-            flag(&run, &items, &words);
+            flag(run, &items, &words);
             Ok(())
         },
     );

@@ -148,6 +148,18 @@ impl Run {
         ledger.first_equation = ledger.equations.len();
     }
 
+    /// Forgets what the running rule wrote down, but for the figures it looked at: it is run
+    /// again from its beginning, and looks at them again.
+    pub fn again(&self) {
+        let mut ledger = self.ledger();
+        let first = ledger.first_equation;
+        ledger.equations.truncate(first);
+        ledger.checks.clear();
+        ledger.comparisons.clear();
+        ledger.read = false;
+        ledger.stood = false;
+    }
+
     /// Writes down an equation; the check that says how it ended is to follow.
     pub fn record_equation(&self, stated: &Amount, expected: &Amount, verdict: Verdict) {
         let rule = self.rule();

@@ -1,13 +1,14 @@
 //! Makers: values from values.
 
-use rhai::{Array, Dynamic, Engine, INT, ImmutableString, NativeCallContext};
+use rhai::{INT, ImmutableString};
 use rust_decimal::Decimal;
 
 use super::arguments::{Fallible, amount, amounts, item, rows, strings};
+use super::call::{Call, Language};
 use super::item::{Item, misuse};
 use super::ledger::{Parameter, Run};
-use super::operators::dynamic;
 use super::scale::sign_of;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Trouble, Unit};
 use crate::document::{Kind, NodeId};
@@ -32,8 +33,8 @@ pub(super) const WORDS: &[Word] = &[
         &["percent(部分, 全部)"],
         "部分占全部的百分数（单位 %）；全部为 0 时无意义。",
         "The part in percent of the whole; undefined when the whole is zero.",
-        |engine| {
-            two(engine, "percent", |part, whole| {
+        |language| {
+            two(language, "percent", |part, whole| {
                 Amount::percent(&part, &whole)
             });
         },
@@ -44,8 +45,8 @@ pub(super) const WORDS: &[Word] = &[
         &["percent_of(百分数, 数)"],
         "数的百分之几：百分数 ÷ 100 × 数。",
         "A percentage of a figure.",
-        |engine| {
-            two(engine, "percent_of", |rate, whole| {
+        |language| {
+            two(language, "percent_of", |rate, whole| {
                 Amount::percent_of(&rate, &whole)
             });
         },
@@ -64,10 +65,10 @@ pub(super) const WORDS: &[Word] = &[
         &["abs(数)"],
         "绝对值。",
         "Without sign.",
-        |engine| {
-            engine.register_fn("abs", |context: NativeCallContext, a: Dynamic| {
-                let run = Run::of(&context)?;
-                Fallible::Ok(Item::Amount(amount(&context, &run, &a)?.absolute()))
+        |language| {
+            language.add("abs", |context: &Call, a: Value| {
+                let run = context.run;
+                Fallible::Ok(Item::Amount(amount(context, run, &a)?.absolute()))
             });
         },
     ),
@@ -77,8 +78,8 @@ pub(super) const WORDS: &[Word] = &[
         &["min(甲, 乙)"],
         "较小的数。",
         "The smaller.",
-        |engine| {
-            two(engine, "min", |a, b| Amount::least(vec![a, b]));
+        |language| {
+            two(language, "min", |a, b| Amount::least(vec![a, b]));
         },
     ),
     Word::of(
@@ -87,8 +88,8 @@ pub(super) const WORDS: &[Word] = &[
         &["max(甲, 乙)"],
         "较大的数。",
         "The greater.",
-        |engine| {
-            two(engine, "max", |a, b| Amount::greatest(vec![a, b]));
+        |language| {
+            two(language, "max", |a, b| Amount::greatest(vec![a, b]));
         },
     ),
     Word::of(
@@ -105,10 +106,10 @@ pub(super) const WORDS: &[Word] = &[
         &["or_zero(数)"],
         "没有填写时按 0 计。",
         "Zero where nothing is filled in.",
-        |engine| {
-            engine.register_fn("or_zero", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let item = item(&context, &value)?;
+        |language| {
+            language.add("or_zero", |context: &Call, value: Value| {
+                let run = context.run;
+                let item = item(context, &value)?;
                 if let Item::Missing(missing) = &item
                     && missing.unknown.is_some()
                 {
@@ -136,12 +137,12 @@ pub(super) const WORDS: &[Word] = &[
         &["convert(数, \"元\")"],
         "在元、千元、万元、百万元、亿元之间换算。",
         "Converted between units of money.",
-        |engine| {
-            engine.register_fn(
+        |language| {
+            language.add(
                 "convert",
-                |context: NativeCallContext, value: Dynamic, unit: ImmutableString| {
-                    let run = Run::of(&context)?;
-                    let value = amount(&context, &run, &value)?;
+                |context: &Call, value: Value, unit: ImmutableString| {
+                    let run = context.run;
+                    let value = amount(context, run, &value)?;
                     Fallible::Ok(Item::Amount(value.converted(&Unit::new(&unit))))
                 },
             );
@@ -153,12 +154,12 @@ pub(super) const WORDS: &[Word] = &[
         &["unit(数, \"万元\")"],
         "给没有单位的数加上单位（不换算）。",
         "Gives a pure number a unit.",
-        |engine| {
-            engine.register_fn(
+        |language| {
+            language.add(
                 "unit",
-                |context: NativeCallContext, value: Dynamic, unit: ImmutableString| {
-                    let run = Run::of(&context)?;
-                    let value = amount(&context, &run, &value)?;
+                |context: &Call, value: Value, unit: ImmutableString| {
+                    let run = context.run;
+                    let value = amount(context, run, &value)?;
                     let unit = Unit::new(&unit);
                     // 万元 called 元 would be off by 10⁴ without a word
                     if value.unit().shared(&unit).is_none() {
@@ -179,10 +180,10 @@ pub(super) const WORDS: &[Word] = &[
         &["pure(数)"],
         "去掉单位（不换算）。",
         "Without its unit.",
-        |engine| {
-            engine.register_fn("pure", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let value = amount(&context, &run, &value)?;
+        |language| {
+            language.add("pure", |context: &Call, value: Value| {
+                let run = context.run;
+                let value = amount(context, run, &value)?;
                 Fallible::Ok(Item::Amount(value.with_unit(Unit::NONE)))
             });
         },
@@ -193,16 +194,14 @@ pub(super) const WORDS: &[Word] = &[
         &["given(字段)"],
         "是否填写了：不缺、不是 null、不是空白或只有一道杠。",
         "Whether something is filled in.",
-        |engine| {
-            engine.register_fn("given", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let item = item(&context, &value)?;
+        |language| {
+            language.add("given", |context: &Call, value: Value| {
+                let run = context.run;
+                let item = item(context, &value)?;
                 if let Item::Missing(missing) = &item
                     && missing.unknown.is_some()
                 {
-                    return Err(
-                        super::Escape::Trouble(missing.trouble()).raise(context.call_position())
-                    );
+                    return Err(super::Escape::Trouble(missing.trouble()).raise(context.position));
                 }
                 Fallible::Ok(run.given(&item))
             });
@@ -214,10 +213,10 @@ pub(super) const WORDS: &[Word] = &[
         &["text(字段)"],
         "字段的文字；没有填写时为空文字。",
         "The text of a field; empty where nothing is filled in.",
-        |engine| {
-            engine.register_fn("text", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let texts = strings(&context, &run, &value)?;
+        |language| {
+            language.add("text", |context: &Call, value: Value| {
+                let run = context.run;
+                let texts = strings(context, run, &value)?;
                 Fallible::Ok(ImmutableString::from(texts.concat()))
             });
         },
@@ -228,10 +227,10 @@ pub(super) const WORDS: &[Word] = &[
         &["label(字段)"],
         "表式中的名称。",
         "The form's title of a field.",
-        |engine| {
-            engine.register_fn("label", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let item = item(&context, &value)?;
+        |language| {
+            language.add("label", |context: &Call, value: Value| {
+                let run = context.run;
+                let item = item(context, &value)?;
                 Fallible::Ok(ImmutableString::from(run.title(&item)))
             });
         },
@@ -242,12 +241,12 @@ pub(super) const WORDS: &[Word] = &[
         &["at(表, \"甲.乙.丙\")"],
         "按路径取字段。",
         "The field at a dotted path.",
-        |engine| {
-            engine.register_fn(
+        |language| {
+            language.add(
                 "at",
-                |context: NativeCallContext, value: Dynamic, path: ImmutableString| {
-                    let run = Run::of(&context)?;
-                    let mut at = item(&context, &value)?;
+                |context: &Call, value: Value, path: ImmutableString| {
+                    let run = context.run;
+                    let mut at = item(context, &value)?;
                     for name in path.split('.') {
                         at = run.field(&at, name);
                     }
@@ -262,11 +261,11 @@ pub(super) const WORDS: &[Word] = &[
         &["rows(表)"],
         "列表的各行，或一张表中的各张子表，按填报的次序。",
         "The rows of a list, or the tables directly inside a table, in order.",
-        |engine| {
-            engine.register_fn("rows", |context: NativeCallContext, value: Dynamic| {
-                let run = Run::of(&context)?;
-                let rows = rows(&context, &run, &value)?;
-                Fallible::Ok(rows.into_iter().map(dynamic).collect::<Array>())
+        |language| {
+            language.add("rows", |context: &Call, value: Value| {
+                let run = context.run;
+                let rows = rows(context, run, &value)?;
+                Fallible::Ok(rows.into_iter().map(Value::Item).collect::<Vec<_>>())
             });
         },
     ),
@@ -276,8 +275,8 @@ pub(super) const WORDS: &[Word] = &[
         &["numbers(表)"],
         "表中填写的所有数。",
         "Every number filled in.",
-        |engine| {
-            scan(engine, "numbers", |run, node| {
+        |language| {
+            scan(language, "numbers", |run, node| {
                 run.submission.number(node).is_some()
             });
         },
@@ -288,8 +287,8 @@ pub(super) const WORDS: &[Word] = &[
         &["amounts(表)"],
         "表中填写的所有金额（表式标明可为负的除外）。",
         "Every amount of money filled in, but for those the form lets be negative.",
-        |engine| {
-            scan(engine, "amounts", |run, node| {
+        |language| {
+            scan(language, "amounts", |run, node| {
                 run.submission.number(node).is_some()
                     && run.submission.field(node).is_some_and(|field| {
                         !field.signed && Unit::new(&field.unit).in_yuan().is_some()
@@ -303,7 +302,7 @@ pub(super) const WORDS: &[Word] = &[
         &["texts(表)"],
         "表中填写的所有文字。",
         "Every text filled in.",
-        |engine| scan(engine, "texts", is_text),
+        |language| scan(language, "texts", is_text),
     ),
     Word::of(
         Sort::Maker,
@@ -311,8 +310,8 @@ pub(super) const WORDS: &[Word] = &[
         &["explanations(表)"],
         "表中填写的所有说明（表式标明为说明的）。",
         "Every text filled in that the form marks as an explanation.",
-        |engine| {
-            scan(engine, "explanations", |run, node| {
+        |language| {
+            scan(language, "explanations", |run, node| {
                 is_text(run, node)
                     && run
                         .submission
@@ -335,31 +334,28 @@ fn is_text(run: &Run, node: NodeId) -> bool {
     run.submission.document().kind(node) == Kind::Text && run.submission.number(node).is_none()
 }
 
-fn two(engine: &mut Engine, name: &str, make: fn(Amount, Amount) -> Amount) {
-    engine.register_fn(
-        name,
-        move |context: NativeCallContext, a: Dynamic, b: Dynamic| {
-            let run = Run::of(&context)?;
-            let (a, b) = (amount(&context, &run, &a)?, amount(&context, &run, &b)?);
-            Fallible::Ok(Item::Amount(make(a, b)))
-        },
-    );
+fn two(language: &mut Language, name: &str, make: fn(Amount, Amount) -> Amount) {
+    language.add(name, move |context: &Call, a: Value, b: Value| {
+        let run = context.run;
+        let (a, b) = (amount(context, run, &a)?, amount(context, run, &b)?);
+        Fallible::Ok(Item::Amount(make(a, b)))
+    });
 }
 
 /// Nodes below an item that are wanted, given and in document order.
-fn scan(engine: &mut Engine, name: &str, wanted: fn(&Run, NodeId) -> bool) {
-    engine.register_fn(name, move |context: NativeCallContext, value: Dynamic| {
-        let run = Run::of(&context)?;
+fn scan(language: &mut Language, name: &str, wanted: fn(&Run, NodeId) -> bool) {
+    language.add(name, move |context: &Call, value: Value| {
+        let run = context.run;
         run.note_read();
-        let item = item(&context, &value)?;
+        let item = item(context, &value)?;
         let (Item::Node(top) | Item::List(top, _)) = item else {
-            return Fallible::Ok(Array::new());
+            return Fallible::Ok(Vec::new());
         };
         let document = run.submission.document();
         let mut found = Vec::new();
         let mut waiting = vec![top];
         while let Some(node) = waiting.pop() {
-            if wanted(&run, node) {
+            if wanted(run, node) {
                 found.push(node);
             }
             waiting.extend(document.children(node));
@@ -370,146 +366,123 @@ fn scan(engine: &mut Engine, name: &str, wanted: fn(&Run, NodeId) -> bool) {
         found.sort_unstable();
         Ok(found
             .into_iter()
-            .map(|node| dynamic(Item::Node(node)))
+            .map(|node| Value::Item(Item::Node(node)))
             .collect())
     });
 }
 
-fn sum(engine: &mut Engine) {
-    fn total(context: &NativeCallContext, values: &[Dynamic]) -> Fallible<Item> {
-        let run = Run::of(context)?;
+fn sum(language: &mut Language) {
+    fn total(context: &Call, values: &[Value]) -> Fallible<Item> {
+        let run = context.run;
         let mut all = Vec::new();
         for value in values {
-            all.extend(amounts(context, &run, value)?);
+            all.extend(amounts(context, run, value)?);
         }
         Ok(Item::Amount(Amount::sum(all)))
     }
-    engine.register_fn("sum", |context: NativeCallContext, a: Dynamic| {
-        total(&context, &[a])
-    });
-    engine.register_fn(
+    language.add("sum", |context: &Call, a: Value| total(context, &[a]));
+    language.add(
         "sum",
-        |context: NativeCallContext, a: Dynamic, b: Dynamic| -> Fallible<Item> {
-            if let Some(column) = b.read_lock::<ImmutableString>() {
-                return column_sum(&context, &a, &column);
+        |context: &Call, a: Value, b: Value| -> Fallible<Item> {
+            if let Value::Text(column) = &b {
+                return column_sum(context, &a, column);
             }
-            total(&context, &[a, b])
+            total(context, &[a, b])
         },
     );
-    engine.register_fn(
+    language.add("sum", |context: &Call, a: Value, b: Value, c: Value| {
+        total(context, &[a, b, c])
+    });
+    language.add(
         "sum",
-        |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic| {
-            total(&context, &[a, b, c])
+        |context: &Call, a: Value, b: Value, c: Value, d: Value| total(context, &[a, b, c, d]),
+    );
+    language.add(
+        "sum",
+        |context: &Call, a: Value, b: Value, c: Value, d: Value, e: Value| {
+            total(context, &[a, b, c, d, e])
         },
     );
-    engine.register_fn(
+    language.add(
         "sum",
-        |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic, d: Dynamic| {
-            total(&context, &[a, b, c, d])
+        |context: &Call, a: Value, b: Value, c: Value, d: Value, e: Value, f: Value| {
+            total(context, &[a, b, c, d, e, f])
         },
-    );
-    engine.register_fn(
-        "sum",
-        |context: NativeCallContext, a: Dynamic, b: Dynamic, c: Dynamic, d: Dynamic, e: Dynamic| {
-            total(&context, &[a, b, c, d, e])
-        },
-    );
-    engine.register_fn(
-        "sum",
-        |context: NativeCallContext,
-         a: Dynamic,
-         b: Dynamic,
-         c: Dynamic,
-         d: Dynamic,
-         e: Dynamic,
-         f: Dynamic| { total(&context, &[a, b, c, d, e, f]) },
     );
 }
 
-fn column_sum(context: &NativeCallContext, list: &Dynamic, column: &str) -> Fallible<Item> {
-    let run = Run::of(context)?;
-    let all = rows(context, &run, list)?
+fn column_sum(context: &Call, list: &Value, column: &str) -> Fallible<Item> {
+    let run = context.run;
+    let all = rows(context, run, list)?
         .iter()
         .map(|row| run.amount(&run.field(row, column)))
         .collect();
     Ok(Item::Amount(Amount::sum(all)))
 }
 
-fn round(engine: &mut Engine) {
+fn round(language: &mut Language) {
     // Rhai has its own for decimals, half to even: these are found before it
-    engine.register_fn("round", |value: Decimal| {
-        Item::Amount(Amount::given(value, Unit::NONE).rounded(0))
+    language.add("round", |_: &Call, value: Decimal| {
+        Fallible::Ok(Item::Amount(Amount::given(value, Unit::NONE).rounded(0)))
     });
-    engine.register_fn(
-        "round",
-        |context: NativeCallContext, value: Decimal, places: INT| {
-            round_to(&context, &Dynamic::from(value), places)
-        },
-    );
-    engine.register_fn(
-        "round",
-        |context: NativeCallContext, value: Dynamic, places: INT| {
-            round_to(&context, &value, places)
-        },
-    );
+    language.add("round", |context: &Call, value: Decimal, places: INT| {
+        round_to(context, &Value::Decimal(value), places)
+    });
+    language.add("round", |context: &Call, value: Value, places: INT| {
+        round_to(context, &value, places)
+    });
 }
 
-fn round_to(context: &NativeCallContext, value: &Dynamic, places: INT) -> Fallible<Item> {
-    let run = Run::of(context)?;
-    let value = amount(context, &run, value)?;
+fn round_to(context: &Call, value: &Value, places: INT) -> Fallible<Item> {
+    let run = context.run;
+    let value = amount(context, run, value)?;
     let places = u32::try_from(places)
         .ok()
         .filter(|places| *places <= 28)
         .ok_or_else(|| {
             misuse(
                 "小数位数应在 0 到 28 之间 / places are 0 to 28",
-                context.call_position(),
+                context.position,
             )
         })?;
     Ok(Item::Amount(value.rounded(places)))
 }
 
-fn count(engine: &mut Engine) {
-    engine.register_fn(
-        "count",
-        |context: NativeCallContext, value: Dynamic| -> Fallible<Item> {
-            let run = Run::of(&context)?;
-            if let Some(array) = value.read_lock::<Array>() {
-                return Ok(Item::Amount(Amount::given(array.len(), Unit::NONE)));
+fn count(language: &mut Language) {
+    language.add("count", |context: &Call, value: Value| -> Fallible<Item> {
+        let run = context.run;
+        if let Value::Array(array) = &value {
+            return Ok(Item::Amount(Amount::given(array.len(), Unit::NONE)));
+        }
+        let item = item(context, &value)?;
+        run.note_read();
+        Ok(Item::Amount(match &item {
+            Item::List(_, nodes) => Amount::given(nodes.len(), Unit::NONE),
+            Item::Node(node) if run.submission.document().kind(*node) == Kind::Map => {
+                Amount::given(run.submission.document().child_count(*node), Unit::NONE)
             }
-            let item = item(&context, &value)?;
-            run.note_read();
-            Ok(Item::Amount(match &item {
-                Item::List(_, nodes) => Amount::given(nodes.len(), Unit::NONE),
-                Item::Node(node) if run.submission.document().kind(*node) == Kind::Map => {
-                    Amount::given(run.submission.document().child_count(*node), Unit::NONE)
-                }
-                Item::Missing(missing) => Amount::troubled(missing.trouble()),
-                Item::Node(node) => Amount::troubled(Trouble::NotAText { node: *node }),
-                Item::Amount(_) => {
-                    return Err(misuse(
-                        "count 需要列表 / count needs a list",
-                        context.call_position(),
-                    ));
-                }
-            }))
-        },
-    );
+            Item::Missing(missing) => Amount::troubled(missing.trouble()),
+            Item::Node(node) => Amount::troubled(Trouble::NotAText { node: *node }),
+            Item::Amount(_) => {
+                return Err(misuse(
+                    "count 需要列表 / count needs a list",
+                    context.position,
+                ));
+            }
+        }))
+    });
 }
 
-fn signed(engine: &mut Engine) {
-    engine.register_fn(
+fn signed(language: &mut Language) {
+    language.add(
         "signed",
-        |context: NativeCallContext, word: Dynamic, value: Dynamic| -> Fallible<Item> {
-            let run = Run::of(&context)?;
-            let value = amount(&context, &run, &value)?;
-            let literal = word
-                .read_lock::<ImmutableString>()
-                .map(|text| text.to_string());
-            let (text, place) = if let Some(text) = literal {
-                (text, None)
+        |context: &Call, word: Value, value: Value| -> Fallible<Item> {
+            let run = context.run;
+            let value = amount(context, run, &value)?;
+            let (text, place) = if let Value::Text(text) = &word {
+                (text.to_string(), None)
             } else {
-                let field = item(&context, &word)?;
+                let field = item(context, &word)?;
                 let trouble = match run.text(&field) {
                     Ok(Some(text)) => Ok((text, Some(run.place(&field)))),
                     Ok(None) => match run.amount(&field).value() {
@@ -533,7 +506,7 @@ fn signed(engine: &mut Engine) {
                 (None, None) => {
                     return Err(misuse(
                         format!("“{text}”不是方向 / not a direction"),
-                        context.call_position(),
+                        context.position,
                     ));
                 }
             }))
@@ -541,27 +514,24 @@ fn signed(engine: &mut Engine) {
     );
 }
 
-fn param(engine: &mut Engine) {
-    engine.register_fn(
-        "param",
-        |context: NativeCallContext, name: ImmutableString| {
-            let run = Run::of(&context)?;
-            match run.parameters.get(name.as_str()) {
-                Some(Parameter::Number(value, unit)) => {
-                    Fallible::Ok(dynamic(Item::Amount(Amount::given(*value, unit.clone()))))
-                }
-                Some(Parameter::Text(text)) => Ok(text.clone().into()),
-                Some(Parameter::List(list)) => Ok(list
-                    .iter()
-                    .map(|text| Dynamic::from(text.clone()))
-                    .collect::<Array>()
-                    .into()),
-                Some(Parameter::Bool(value)) => Ok((*value).into()),
-                None => Err(misuse(
-                    format!("没有参数“{name}” / no such parameter"),
-                    context.call_position(),
-                )),
+fn param(language: &mut Language) {
+    language.add("param", |context: &Call, name: ImmutableString| {
+        let run = context.run;
+        match run.parameters.get(name.as_str()) {
+            Some(Parameter::Number(value, unit)) => {
+                Fallible::Ok(Item::Amount(Amount::given(*value, unit.clone())).into())
             }
-        },
-    );
+            Some(Parameter::Text(text)) => Ok(Value::Text(text.into())),
+            Some(Parameter::List(list)) => Ok(list
+                .iter()
+                .map(|text| Value::Text(text.into()))
+                .collect::<Vec<_>>()
+                .into()),
+            Some(Parameter::Bool(value)) => Ok(Value::Truth(*value)),
+            None => Err(misuse(
+                format!("没有参数“{name}” / no such parameter"),
+                context.position,
+            )),
+        }
+    });
 }

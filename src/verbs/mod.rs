@@ -6,6 +6,7 @@
 
 mod arguments;
 mod bounds;
+mod call;
 mod conditions;
 mod equal;
 mod equation;
@@ -20,16 +21,19 @@ mod present;
 mod scale;
 mod tails;
 mod text;
+mod value;
 mod written;
 
 use rhai::Engine;
 
+pub(crate) use call::{Call, Language, Native, Natives};
 pub use equation::Equation;
 pub use item::{Escape, Item, Missing};
 pub(crate) use ledger::position_key;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
-pub(crate) use operators::register_fields;
+pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;
+pub(crate) use value::Value;
 
 /// Whether a word checks, makes or names a circumstance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +60,7 @@ pub struct Word {
     /// What it does, in English.
     pub en: &'static str,
     /// Makes it known to an engine.
-    pub register: fn(&mut Engine),
+    pub(crate) register: fn(&mut Language),
 }
 
 impl Word {
@@ -66,7 +70,7 @@ impl Word {
         usage: &'static [&'static str],
         zh: &'static str,
         en: &'static str,
-        register: fn(&mut Engine),
+        register: fn(&mut Language),
     ) -> Self {
         Self {
             name,
@@ -100,10 +104,12 @@ pub fn words() -> impl Iterator<Item = &'static Word> {
     WORDS.iter().copied().flatten()
 }
 
-/// Makes the whole language known to an engine.
-pub fn register(engine: &mut Engine) {
-    operators::register(engine);
+/// Makes the whole language known to an engine; the words, for whoever calls them without it.
+pub(crate) fn register(engine: &mut Engine) -> Natives {
+    let mut language = Language::new(engine);
+    operators::register(&mut language);
     for word in words() {
-        (word.register)(engine);
+        (word.register)(&mut language);
     }
+    language.into_natives()
 }

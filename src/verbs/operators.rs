@@ -5,13 +5,15 @@
 
 use std::cmp::Ordering;
 
-use rhai::{Dynamic, Engine, INT, ImmutableString, NativeCallContext};
+use rhai::{Engine, INT, ImmutableString, NativeCallContext};
 use rust_decimal::Decimal;
 
 use super::arguments::Fallible;
+use super::call::{Call, Language};
 use super::conditions::Condition;
 use super::item::{Escape, Item, misuse};
 use super::ledger::{Run, position_key};
+use super::value::{Taken, Value};
 use crate::amount::{Amount, Trouble, Unit};
 use crate::document::NodeId;
 
@@ -65,48 +67,48 @@ impl Side for Decimal {
 }
 
 fn compare<A: Side, B: Side>(
-    context: &NativeCallContext,
+    context: &Call,
     left: &A,
     right: &B,
     holds: impl Fn(Ordering) -> bool,
 ) -> Fallible<bool> {
-    let run = Run::of(context)?;
-    if let (Some(a), Some(b)) = (left.text(&run), right.text(&run)) {
+    let run = context.run;
+    if let (Some(a), Some(b)) = (left.text(run), right.text(run)) {
         run.note_stood();
         let truth = holds(a.cmp(&b));
         let nodes = left.node().into_iter().chain(right.node()).collect();
         run.ledger()
-            .compared(position_key(context.call_position()), nodes, truth);
+            .compared(position_key(context.position), nodes, truth);
         return Ok(truth);
     }
-    let (a, b) = (left.amount(&run), right.amount(&run));
+    let (a, b) = (left.amount(run), right.amount(run));
     match a.compare(&b) {
         Ok(order) => {
             let truth = holds(order);
-            let key = position_key(context.call_position());
+            let key = position_key(context.position);
             let nodes = [a.nodes(), b.nodes()].concat();
             run.ledger().compared(key, nodes, truth);
             Ok(truth)
         }
-        Err(trouble) => Err(Escape::Trouble(trouble).raise(context.call_position())),
+        Err(trouble) => Err(Escape::Trouble(trouble).raise(context.position)),
     }
 }
 
 fn compare_text(
-    context: &NativeCallContext,
+    context: &Call,
     item: &Item,
     text: &str,
     holds: impl Fn(bool) -> bool,
 ) -> Fallible<bool> {
-    let run = Run::of(context)?;
+    let run = context.run;
     let holds = |same| {
         let truth = holds(same);
-        let key = position_key(context.call_position());
+        let key = position_key(context.position);
         let nodes = item.node().into_iter().collect();
         run.ledger().compared(key, nodes, truth);
         truth
     };
-    let raise = |trouble| Err(Escape::Trouble(trouble).raise(context.call_position()));
+    let raise = |trouble| Err(Escape::Trouble(trouble).raise(context.position));
     let submission = &run.submission;
     let written = match item {
         // 48.50 is no text: held against "48.5" it would be false without a word
@@ -136,10 +138,10 @@ fn compare_text(
 type Operation = fn(&Amount, &Amount) -> Amount;
 type Test = fn(Ordering) -> bool;
 
-fn register_pair<A, B>(engine: &mut Engine)
+fn register_pair<A, B>(language: &mut Language)
 where
-    A: Side + rhai::Variant + Clone,
-    B: Side + rhai::Variant + Clone,
+    A: Side + Taken + 'static,
+    B: Side + Taken + 'static,
 {
     let arithmetic: [(&str, Operation); 4] = [
         ("+", Amount::plus),
@@ -148,13 +150,10 @@ where
         ("/", Amount::over),
     ];
     for (name, apply) in arithmetic {
-        engine.register_fn(
-            name,
-            move |context: NativeCallContext, left: A, right: B| {
-                let run = Run::of(&context)?;
-                Fallible::Ok(Item::Amount(apply(&left.amount(&run), &right.amount(&run))))
-            },
-        );
+        language.add(name, move |context: &Call, left: A, right: B| {
+            let run = context.run;
+            Fallible::Ok(Item::Amount(apply(&left.amount(run), &right.amount(run))))
+        });
     }
     let comparisons: [(&str, Test); 6] = [
         ("==", Ordering::is_eq),
@@ -165,123 +164,112 @@ where
         (">=", Ordering::is_ge),
     ];
     for (name, holds) in comparisons {
-        engine.register_fn(
-            name,
-            move |context: NativeCallContext, left: A, right: B| {
-                compare(&context, &left, &right, holds)
-            },
-        );
+        language.add(name, move |context: &Call, left: A, right: B| {
+            compare(context, &left, &right, holds)
+        });
     }
 }
 
 /// Comparing a field with something that is neither number nor text, or a circumstance with
 /// anything, is a mistake in the rule.
-fn register_refusal<A, B>(engine: &mut Engine)
+fn register_refusal<A, B>(language: &mut Language)
 where
-    A: rhai::Variant + Clone,
-    B: rhai::Variant + Clone,
+    A: Taken + 'static,
+    B: Taken + 'static,
 {
     for name in ["==", "!=", "<", "<=", ">", ">="] {
-        engine.register_fn(
-            name,
-            move |context: NativeCallContext, _left: A, _right: B| refuse(&context, name),
-        );
+        language.add(name, move |context: &Call, _left: A, _right: B| {
+            refuse(context, name)
+        });
     }
 }
 
-fn refuse(context: &NativeCallContext, name: &str) -> Fallible<bool> {
+fn refuse(context: &Call, name: &str) -> Fallible<bool> {
     Err(misuse(
         format!(
             "不能这样用 {name} 比较：判断是否填写用 given(…)，情形是否成立用 .holds / cannot be compared like this"
         ),
-        context.call_position(),
+        context.position,
     ))
 }
 
 /// Makes operators and field access known to an engine.
-pub(super) fn register(engine: &mut Engine) {
-    engine.register_type_with_name::<Item>("数");
-    engine.register_iterator_result::<Item, Item>();
-    register_pair::<Item, Item>(engine);
-    register_pair::<Item, INT>(engine);
-    register_pair::<INT, Item>(engine);
-    register_pair::<Item, Decimal>(engine);
-    register_pair::<Decimal, Item>(engine);
+pub(super) fn register(language: &mut Language) {
+    language.engine.register_type_with_name::<Item>("数");
+    language.engine.register_iterator_result::<Item, Item>();
+    register_pair::<Item, Item>(language);
+    register_pair::<Item, INT>(language);
+    register_pair::<INT, Item>(language);
+    register_pair::<Item, Decimal>(language);
+    register_pair::<Decimal, Item>(language);
     // Rhai's own decimals round at 28 digits, and its integers divide to integers
-    register_pair::<INT, Decimal>(engine);
-    register_pair::<Decimal, INT>(engine);
-    register_pair::<Decimal, Decimal>(engine);
-    engine.register_fn("/", |context: NativeCallContext, left: INT, right: INT| {
-        let run = Run::of(&context)?;
-        Fallible::Ok(Item::Amount(left.amount(&run).over(&right.amount(&run))))
+    register_pair::<INT, Decimal>(language);
+    register_pair::<Decimal, INT>(language);
+    register_pair::<Decimal, Decimal>(language);
+    language.add("/", |context: &Call, left: INT, right: INT| {
+        let run = context.run;
+        Fallible::Ok(Item::Amount(left.amount(run).over(&right.amount(run))))
     });
     // whatever else there is, named or not: a pair that is not known would compare false
-    register_refusal::<Item, Dynamic>(engine);
-    register_refusal::<Dynamic, Item>(engine);
-    register_refusal::<Condition, Dynamic>(engine);
-    register_refusal::<Dynamic, Condition>(engine);
-    engine.register_fn("-", |context: NativeCallContext, item: Item| {
-        let run = Run::of(&context)?;
+    register_refusal::<Item, Value>(language);
+    register_refusal::<Value, Item>(language);
+    register_refusal::<Condition, Value>(language);
+    register_refusal::<Value, Condition>(language);
+    language.add("-", |context: &Call, item: Item| {
+        let run = context.run;
         Fallible::Ok(Item::Amount(run.amount(&item).negated()))
     });
-    engine.register_fn(
-        "==",
-        |context: NativeCallContext, item: Item, text: ImmutableString| {
-            compare_text(&context, &item, &text, |same| same)
-        },
-    );
-    engine.register_fn(
-        "==",
-        |context: NativeCallContext, text: ImmutableString, item: Item| {
-            compare_text(&context, &item, &text, |same| same)
-        },
-    );
-    engine.register_fn(
-        "!=",
-        |context: NativeCallContext, item: Item, text: ImmutableString| {
-            compare_text(&context, &item, &text, |same| !same)
-        },
-    );
-    engine.register_fn(
-        "!=",
-        |context: NativeCallContext, text: ImmutableString, item: Item| {
-            compare_text(&context, &item, &text, |same| !same)
-        },
-    );
+    language.add("==", |context: &Call, item: Item, text: ImmutableString| {
+        compare_text(context, &item, &text, |same| same)
+    });
+    language.add("==", |context: &Call, text: ImmutableString, item: Item| {
+        compare_text(context, &item, &text, |same| same)
+    });
+    language.add("!=", |context: &Call, item: Item, text: ImmutableString| {
+        compare_text(context, &item, &text, |same| !same)
+    });
+    language.add("!=", |context: &Call, text: ImmutableString, item: Item| {
+        compare_text(context, &item, &text, |same| !same)
+    });
     for name in ["<", "<=", ">", ">="] {
-        let refuse = move |context: &NativeCallContext| {
+        let refuse = move |context: &Call| {
             Fallible::<bool>::Err(misuse(
                 format!("文字不能用 {name} 比较 / a text cannot be compared with {name}"),
-                context.call_position(),
+                context.position,
             ))
         };
-        engine.register_fn(
-            name,
-            move |context: NativeCallContext, _: Item, _: ImmutableString| refuse(&context),
-        );
-        engine.register_fn(
-            name,
-            move |context: NativeCallContext, _: ImmutableString, _: Item| refuse(&context),
-        );
+        language.add(name, move |context: &Call, _: Item, _: ImmutableString| {
+            refuse(context)
+        });
+        language.add(name, move |context: &Call, _: ImmutableString, _: Item| {
+            refuse(context)
+        });
     }
-    engine.register_indexer_get(
+    language.engine.register_indexer_get(
         |context: NativeCallContext, item: &mut Item, name: ImmutableString| {
             let run = Run::of(&context)?;
             Fallible::Ok(run.field(item, &name))
         },
     );
-    engine.register_indexer_get(|context: NativeCallContext, item: &mut Item, index: INT| {
-        let run = Run::of(&context)?;
-        run.note_read();
-        let entry = match item {
-            Item::List(_, nodes) => usize::try_from(index)
-                .ok()
-                .and_then(|index| nodes.get(index))
-                .map(|node| run.item(*node)),
-            _ => None,
-        };
-        Fallible::Ok(entry.unwrap_or_else(|| run.field(item, &format!("[{index}]"))))
-    });
+    language.engine.register_indexer_get(
+        |context: NativeCallContext, item: &mut Item, index: INT| {
+            let run = Run::of(&context)?;
+            Fallible::Ok(entry(&run, item, index))
+        },
+    );
+}
+
+/// The entry of a list at an index; what is missing where there is none.
+pub(crate) fn entry(run: &Run, item: &Item, index: INT) -> Item {
+    run.note_read();
+    let entry = match item {
+        Item::List(_, nodes) => usize::try_from(index)
+            .ok()
+            .and_then(|index| nodes.get(index))
+            .map(|node| run.item(*node)),
+        _ => None,
+    };
+    entry.unwrap_or_else(|| run.field(item, &format!("[{index}]")))
 }
 
 /// Makes the form's field names known, so that `表.决算` is one step instead of two.
@@ -293,9 +281,4 @@ pub(crate) fn register_fields<'a>(engine: &mut Engine, names: impl Iterator<Item
             Fallible::Ok(run.field(item, &field))
         });
     }
-}
-
-/// The value a script gets for an item.
-pub(super) fn dynamic(item: Item) -> Dynamic {
-    Dynamic::from(item)
 }

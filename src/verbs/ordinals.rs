@@ -1,10 +1,10 @@
 //! `consecutive`: section numbers run 一、二、三… without repeat or gap.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, item, texts};
+use super::call::{Call, Language};
 use super::item::Item;
-use super::ledger::{Check, Run};
+use super::ledger::Check;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::finding::Verdict;
 use crate::words::Message;
@@ -18,19 +18,19 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
+fn register(language: &mut Language) {
+    language.add(
         "consecutive",
-        |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            if let Ok(Item::Missing(missing)) = item(&context, &list) {
+        |context: &Call, list: Value| -> Fallible<()> {
+            let run = context.run;
+            if let Ok(Item::Missing(missing)) = item(context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
             let mut levels = Levels::default();
             let mut faults = Vec::new();
             let mut nodes = Vec::new();
-            for (node, text) in texts(&context, &run, &list)? {
+            for (node, text) in texts(context, run, &list)? {
                 let Some(ordinal) = ordinal(&text) else {
                     continue;
                 };

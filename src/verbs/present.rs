@@ -1,10 +1,10 @@
 //! `present`: a value must be there.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, item};
+use super::call::{Call, Language};
 use super::item::Item;
-use super::ledger::{Check, Run};
+use super::ledger::Check;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::finding::Verdict;
 use crate::words::Message;
@@ -18,35 +18,32 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
-        "present",
-        |context: NativeCallContext, field: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let item = item(&context, &field)?;
-            if let Item::Missing(missing) = &item
-                && missing.unknown.is_some()
-            {
-                run.record_trouble(&missing.trouble());
-                return Ok(());
-            }
-            if let Item::Node(node) = &item {
-                run.mark(&[*node]);
-            }
-            if run.given(&item) {
-                run.record(Check::Held);
-                return Ok(());
-            }
-            let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
-            let text = match &item {
-                Item::Missing(missing) => Message::Required(missing.field.clone()),
-                _ => Message::Odd(String::new()),
-            };
-            finding
-                .labels
-                .push(run.label(run.place(&item), Some(text), true));
-            run.record(Check::Found(Box::new(finding), None));
-            Ok(())
-        },
-    );
+fn register(language: &mut Language) {
+    language.add("present", |context: &Call, field: Value| -> Fallible<()> {
+        let run = context.run;
+        let item = item(context, &field)?;
+        if let Item::Missing(missing) = &item
+            && missing.unknown.is_some()
+        {
+            run.record_trouble(&missing.trouble());
+            return Ok(());
+        }
+        if let Item::Node(node) = &item {
+            run.mark(&[*node]);
+        }
+        if run.given(&item) {
+            run.record(Check::Held);
+            return Ok(());
+        }
+        let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
+        let text = match &item {
+            Item::Missing(missing) => Message::Required(missing.field.clone()),
+            _ => Message::Odd(String::new()),
+        };
+        finding
+            .labels
+            .push(run.label(run.place(&item), Some(text), true));
+        run.record(Check::Found(Box::new(finding), None));
+        Ok(())
+    });
 }

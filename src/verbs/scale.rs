@@ -3,13 +3,13 @@
 
 use std::cmp::Ordering;
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, amount, item};
 use super::bounds::shown;
+use super::call::{Call, Language};
 use super::equal::labels;
 use super::ledger::{Check, Run};
 use super::text::record_missing;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Trouble, Unit, judge};
 use crate::finding::{Suspect, Verdict};
@@ -45,14 +45,14 @@ pub(super) const WORDS: &[Word] = &[
 /// The power of ten that separates money in 元, 万元 and 亿元.
 const POWERS: [i64; 2] = [10_000, 100_000_000];
 
-fn same_unit(engine: &mut Engine) {
-    engine.register_fn(
+fn same_unit(language: &mut Language) {
+    language.add(
         "same_unit",
-        |context: NativeCallContext, first: Dynamic, second: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let first = amount(&context, &run, &first)?;
-            let second = amount(&context, &run, &second)?;
-            compare_units(&run, &first, &second);
+        |context: &Call, first: Value, second: Value| -> Fallible<()> {
+            let run = context.run;
+            let first = amount(context, run, &first)?;
+            let second = amount(context, run, &second)?;
+            compare_units(run, &first, &second);
             Ok(())
         },
     );
@@ -122,13 +122,13 @@ fn holds(stated: &Amount, expected: &Amount) -> bool {
     })
 }
 
-fn percent_scale(engine: &mut Engine) {
-    engine.register_fn(
+fn percent_scale(language: &mut Language) {
+    language.add(
         "percent_scale",
-        |context: NativeCallContext, stated: Dynamic, expected: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let stated = amount(&context, &run, &stated)?;
-            let expected = amount(&context, &run, &expected)?;
+        |context: &Call, stated: Value, expected: Value| -> Fallible<()> {
+            let run = context.run;
+            let stated = amount(context, run, &stated)?;
+            let expected = amount(context, run, &expected)?;
             let (Ok(value), Ok(due)) = (stated.value(), expected.value()) else {
                 // what is missing is said by the rule that needs the figure itself; not the rest
                 for side in [&stated, &expected] {
@@ -156,10 +156,10 @@ fn percent_scale(engine: &mut Engine) {
                 finding.figures.stated = Some(value.to_short(4));
                 finding.figures.expected = Some(due.to_fixed(2));
                 "%".clone_into(&mut finding.figures.unit);
-                finding.labels = labels(&run, &stated, &expected, Some(text));
+                finding.labels = labels(run, &stated, &expected, Some(text));
                 finding
                     .suspects
-                    .extend(in_other_unit(&run, &stated, Some(due.clone())));
+                    .extend(in_other_unit(run, &stated, Some(due.clone())));
                 run.record(Check::Found(Box::new(finding), None));
             } else {
                 run.record(Check::Held);
@@ -214,17 +214,17 @@ fn right_word(word: &str, change: &Exact) -> &'static str {
         .unwrap_or(if sign > 0 { "增加" } else { "减少" })
 }
 
-fn direction(engine: &mut Engine) {
-    engine.register_fn(
+fn direction(language: &mut Language) {
+    language.add(
         "direction",
-        |context: NativeCallContext, word: Dynamic, change: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let word = item(&context, &word)?;
-            let change = amount(&context, &run, &change)?;
+        |context: &Call, word: Value, change: Value| -> Fallible<()> {
+            let run = context.run;
+            let word = item(context, &word)?;
+            let change = amount(context, run, &change)?;
             let text = match run.text(&word) {
                 Ok(Some(text)) => text,
                 Ok(None) => {
-                    record_missing(&run, &word);
+                    record_missing(run, &word);
                     return Ok(());
                 }
                 Err(trouble) => {

@@ -1,9 +1,9 @@
 //! `summarize_tails`: rounding tails in one line per table.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, item};
+use super::call::{Call, Language};
 use super::ledger::{Check, Run, Tail};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::document::NodeId;
 use crate::finding::{Finding, Outcome, Verdict};
@@ -18,17 +18,14 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
-        "summarize_tails",
-        |context: NativeCallContext, whole: Dynamic| {
-            let run = Run::of(&context)?;
-            let _ = item(&context, &whole)?;
-            run.note_stood();
-            summarize(&run);
-            Fallible::Ok(())
-        },
-    );
+fn register(language: &mut Language) {
+    language.add("summarize_tails", |context: &Call, whole: Value| {
+        let run = context.run;
+        let _ = item(context, &whole)?;
+        run.note_stood();
+        summarize(run);
+        Fallible::Ok(())
+    });
 }
 
 fn summarize(run: &Run) {

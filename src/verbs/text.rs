@@ -1,11 +1,13 @@
 //! Verbs on words: what a text must be, must hold, must not hold.
 
 use regex::Regex;
-use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
+use rhai::ImmutableString;
 
 use super::arguments::{Fallible, amount, item, rows, strings, texts};
+use super::call::{Call, Language};
 use super::item::{Item, misuse};
 use super::ledger::{Check, Run};
+use super::value::Value;
 use super::{Sort, Word};
 use crate::document::NodeId;
 use crate::finding::{Finding, Verdict};
@@ -90,19 +92,19 @@ fn found(run: &Run, mut finding: Finding, nodes: &[NodeId], due: &str) {
     run.record(Check::Found(Box::new(finding), None));
 }
 
-fn same(engine: &mut Engine) {
-    engine.register_fn(
+fn same(language: &mut Language) {
+    language.add(
         "same",
-        |context: NativeCallContext, text: Dynamic, due: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let field = item(&context, &text)?;
-            if let Ok(other @ (Item::Node(_) | Item::Missing(_))) = item(&context, &due)
+        |context: &Call, text: Value, due: Value| -> Fallible<()> {
+            let run = context.run;
+            let field = item(context, &text)?;
+            if let Ok(other @ (Item::Node(_) | Item::Missing(_))) = item(context, &due)
                 && run.text(&other).is_ok_and(|text| text.is_none())
             {
-                record_missing(&run, &other);
+                record_missing(run, &other);
                 return Ok(());
             }
-            let due = strings(&context, &run, &due)?.concat();
+            let due = strings(context, run, &due)?.concat();
             let place = run.place(&field);
             // the figures that decided what is due belong to the check
             let compared: Vec<NodeId> = run
@@ -128,7 +130,7 @@ fn same(engine: &mut Engine) {
                     }
                     run.record(Check::Found(Box::new(finding), None));
                 }
-                Ok(None) => record_missing(&run, &field),
+                Ok(None) => record_missing(run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
             }
             Ok(())
@@ -152,19 +154,19 @@ pub(super) fn record_missing(run: &Run, field: &Item) {
     run.record_trouble(&trouble);
 }
 
-fn one_of(engine: &mut Engine) {
-    engine.register_fn(
+fn one_of(language: &mut Language) {
+    language.add(
         "one_of",
-        |context: NativeCallContext, text: Dynamic, allowed: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            if let Ok(field @ (Item::Node(_) | Item::Missing(_))) = item(&context, &text)
+        |context: &Call, text: Value, allowed: Value| -> Fallible<()> {
+            let run = context.run;
+            if let Ok(field @ (Item::Node(_) | Item::Missing(_))) = item(context, &text)
                 && !run.given(&field)
             {
-                record_missing(&run, &field);
+                record_missing(run, &field);
                 return Ok(());
             }
-            let allowed = strings(&context, &run, &allowed)?;
-            let odd: Vec<(NodeId, String)> = texts(&context, &run, &text)?
+            let allowed = strings(context, run, &allowed)?;
+            let odd: Vec<(NodeId, String)> = texts(context, run, &text)?
                 .into_iter()
                 .filter(|(_, text)| !allowed.contains(text))
                 .collect();
@@ -174,7 +176,7 @@ fn one_of(engine: &mut Engine) {
             }
             let (nodes, words): (Vec<_>, Vec<_>) = odd.into_iter().unzip();
             let finding = run.finding(Verdict::Mismatch, Message::NotListed(words, allowed));
-            found(&run, finding, &nodes, "");
+            found(run, finding, &nodes, "");
             Ok(())
         },
     );
@@ -190,7 +192,7 @@ thread_local! {
 const PATTERNS_KEPT: usize = 200;
 
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
-fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
+fn pattern(context: &Call, text: &str) -> Fallible<Regex> {
     if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).cloned()) {
         return Ok(known);
     }
@@ -203,39 +205,39 @@ fn pattern(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
     Ok(made)
 }
 
-fn compile(context: &NativeCallContext, text: &str) -> Fallible<Regex> {
+fn compile(context: &Call, text: &str) -> Fallible<Regex> {
     regex::RegexBuilder::new(text)
         .size_limit(1 << 20)
         .build()
         .map_err(|error| {
             misuse(
                 format!("正则表达式有误 / bad pattern: {error}"),
-                context.call_position(),
+                context.position,
             )
         })
 }
 
-fn matches(engine: &mut Engine) {
-    engine.register_fn(
+fn matches(language: &mut Language) {
+    language.add(
         "matches",
-        |context: NativeCallContext, text: Dynamic, wanted: ImmutableString| -> Fallible<()> {
-            let run = Run::of(&context)?;
+        |context: &Call, text: Value, wanted: ImmutableString| -> Fallible<()> {
+            let run = context.run;
             // by itself first: "a)|(b" would break out of the brackets
-            pattern(&context, &wanted)?;
-            let whole = pattern(&context, &format!("^(?:{wanted})$"))?;
-            let field = item(&context, &text)?;
+            pattern(context, &wanted)?;
+            let whole = pattern(context, &format!("^(?:{wanted})$"))?;
+            let field = item(context, &text)?;
             match run.text(&field) {
                 Ok(Some(text)) if whole.is_match(&text) => run.record(Check::Held),
                 Ok(Some(text)) => {
                     let message = Message::NotMatching(run.title(&field), text, wanted.to_string());
                     found(
-                        &run,
+                        run,
                         run.finding(Verdict::Mismatch, message),
                         &[run.place(&field)],
                         "",
                     );
                 }
-                Ok(None) => record_missing(&run, &field),
+                Ok(None) => record_missing(run, &field),
                 Err(trouble) => run.record_trouble(&trouble),
             }
             Ok(())
@@ -243,17 +245,17 @@ fn matches(engine: &mut Engine) {
     );
 }
 
-fn includes(engine: &mut Engine) {
-    engine.register_fn(
+fn includes(language: &mut Language) {
+    language.add(
         "includes",
-        |context: NativeCallContext, list: Dynamic, required: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            if let Ok(Item::Missing(missing)) = item(&context, &list) {
+        |context: &Call, list: Value, required: Value| -> Fallible<()> {
+            let run = context.run;
+            if let Ok(Item::Missing(missing)) = item(context, &list) {
                 run.record_trouble(&missing.trouble());
                 return Ok(());
             }
-            let present = texts(&context, &run, &list)?;
-            let missing: Vec<String> = strings(&context, &run, &required)?
+            let present = texts(context, run, &list)?;
+            let missing: Vec<String> = strings(context, run, &required)?
                 .into_iter()
                 .filter(|entry| {
                     !entry
@@ -267,35 +269,32 @@ fn includes(engine: &mut Engine) {
                 return Ok(());
             }
             let finding = run.finding(Verdict::Absent, Message::NotIncluded(missing));
-            let place = match item(&context, &list) {
+            let place = match item(context, &list) {
                 Ok(field) => run.place(&field),
                 // an array of fields stands nowhere itself
                 Err(_) => present
                     .first()
                     .map_or_else(|| run.submission.document().root(), |(node, _)| *node),
             };
-            found(&run, finding, &[place], "");
+            found(run, finding, &[place], "");
             Ok(())
         },
     );
 }
 
-fn distinct(engine: &mut Engine) {
-    engine.register_fn(
+fn distinct(language: &mut Language) {
+    language.add("distinct", |context: &Call, list: Value| -> Fallible<()> {
+        let run = context.run;
+        let all = texts(context, run, &list)?;
+        record_repeats(run, &all);
+        Ok(())
+    });
+    language.add(
         "distinct",
-        |context: NativeCallContext, list: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let all = texts(&context, &run, &list)?;
-            record_repeats(&run, &all);
-            Ok(())
-        },
-    );
-    engine.register_fn(
-        "distinct",
-        |context: NativeCallContext, list: Dynamic, column: ImmutableString| -> Fallible<()> {
-            let run = Run::of(&context)?;
+        |context: &Call, list: Value, column: ImmutableString| -> Fallible<()> {
+            let run = context.run;
             let mut all = Vec::new();
-            for row in rows(&context, &run, &list)? {
+            for row in rows(context, run, &list)? {
                 let field = run.field(&row, &column);
                 match run.text(&field) {
                     Ok(Some(text)) => all.push((run.place(&field), text)),
@@ -303,7 +302,7 @@ fn distinct(engine: &mut Engine) {
                     Err(trouble) => run.record_trouble(&trouble),
                 }
             }
-            record_repeats(&run, &all);
+            record_repeats(run, &all);
             Ok(())
         },
     );
@@ -333,19 +332,14 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
     );
 }
 
-fn no_residue(engine: &mut Engine) {
-    fn judge(
-        context: &NativeCallContext,
-        text: &Dynamic,
-        patterns: &Dynamic,
-        doubled: &[String],
-    ) -> Fallible<()> {
-        let run = Run::of(context)?;
+fn no_residue(language: &mut Language) {
+    fn judge(context: &Call, text: &Value, patterns: &Value, doubled: &[String]) -> Fallible<()> {
+        let run = context.run;
         let mut wanted = Vec::new();
-        for text in strings(context, &run, patterns)? {
+        for text in strings(context, run, patterns)? {
             wanted.push(pattern(context, &text)?);
         }
-        for (node, text) in texts(context, &run, text)? {
+        for (node, text) in texts(context, run, text)? {
             let mut residue = doubled_words(&text, doubled);
             for pattern in &wanted {
                 residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
@@ -356,21 +350,19 @@ fn no_residue(engine: &mut Engine) {
                 continue;
             }
             let message = Message::Residue(run.row_name(node), residue);
-            found(&run, run.finding(Verdict::Mismatch, message), &[node], "");
+            found(run, run.finding(Verdict::Mismatch, message), &[node], "");
         }
         Ok(())
     }
-    engine.register_fn(
+    language.add(
         "no_residue",
-        |context: NativeCallContext, text: Dynamic, patterns: Dynamic| {
-            judge(&context, &text, &patterns, &[])
-        },
+        |context: &Call, text: Value, patterns: Value| judge(context, &text, &patterns, &[]),
     );
-    engine.register_fn(
+    language.add(
         "no_residue",
-        |context: NativeCallContext, text: Dynamic, patterns: Dynamic, doubled: Dynamic| {
-            let doubled = strings(&context, &*Run::of(&context)?, &doubled)?;
-            judge(&context, &text, &patterns, &doubled)
+        |context: &Call, text: Value, patterns: Value, doubled: Value| {
+            let doubled = strings(context, context.run, &doubled)?;
+            judge(context, &text, &patterns, &doubled)
         },
     );
 }
@@ -409,20 +401,20 @@ fn doubled_words(text: &str, allowed: &[String]) -> Vec<String> {
     hits
 }
 
-fn substantive(engine: &mut Engine) {
-    engine.register_fn(
+fn substantive(language: &mut Language) {
+    language.add(
         "substantive",
-        |context: NativeCallContext, text: Dynamic, fewest: Dynamic, hollow: Dynamic| {
-            let run = Run::of(&context)?;
-            let fewest = amount(&context, &run, &fewest)?;
+        |context: &Call, text: Value, fewest: Value, hollow: Value| {
+            let run = context.run;
+            let fewest = amount(context, run, &fewest)?;
             let fewest = fewest
                 .value()
                 .ok()
                 .and_then(crate::amount::Exact::to_decimal)
                 .and_then(|value| usize::try_from(value.trunc().mantissa()).ok())
                 .unwrap_or(0);
-            let hollow = strings(&context, &run, &hollow)?;
-            for (node, text) in texts(&context, &run, &text)? {
+            let hollow = strings(context, run, &hollow)?;
+            for (node, text) in texts(context, run, &text)? {
                 let core: String = text
                     .chars()
                     .filter(|letter| {
@@ -434,24 +426,19 @@ fn substantive(engine: &mut Engine) {
                     continue;
                 }
                 let message = Message::Hollow(run.row_name(node), text, fewest);
-                found(
-                    &run,
-                    run.finding(Verdict::Unexplained, message),
-                    &[node],
-                    "",
-                );
+                found(run, run.finding(Verdict::Unexplained, message), &[node], "");
             }
             Fallible::Ok(())
         },
     );
 }
 
-fn same_year(engine: &mut Engine) {
-    engine.register_fn(
+fn same_year(language: &mut Language) {
+    language.add(
         "same_year",
-        |context: NativeCallContext, text: Dynamic, year: Dynamic| -> Fallible<()> {
-            let run = Run::of(&context)?;
-            let due = amount(&context, &run, &year)?;
+        |context: &Call, text: Value, year: Value| -> Fallible<()> {
+            let run = context.run;
+            let due = amount(context, run, &year)?;
             let due = match due.value() {
                 Ok(value) => {
                     run.mark(&due.nodes());
@@ -462,12 +449,12 @@ fn same_year(engine: &mut Engine) {
                     return Ok(());
                 }
             };
-            for (node, text) in texts(&context, &run, &text)? {
+            for (node, text) in texts(context, run, &text)? {
                 match first_years(&text) {
                     Some((written, years)) if !years.contains(&due) => {
                         let finding =
                             run.finding(Verdict::Mismatch, Message::Year(written, due.clone()));
-                        found(&run, finding, &[node], &due);
+                        found(run, finding, &[node], &due);
                     }
                     _ => run.record(Check::Held),
                 }

@@ -1,9 +1,9 @@
 //! `plain_number`: numbers are written as numbers, with no more places than the form has.
 
-use rhai::{Dynamic, Engine, NativeCallContext};
-
 use super::arguments::{Fallible, texts_or_items};
-use super::ledger::{Check, Run};
+use super::call::{Call, Language};
+use super::ledger::Check;
+use super::value::Value;
 use super::{Sort, Word};
 use crate::document::Style;
 use crate::finding::Verdict;
@@ -19,52 +19,47 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
-fn register(engine: &mut Engine) {
-    engine.register_fn(
-        "plain_number",
-        |context: NativeCallContext, value: Dynamic| {
-            let run = Run::of(&context)?;
-            let nodes = texts_or_items(&context, &run, &value)?;
-            let mut as_text = Vec::new();
-            for node in nodes {
-                let Some(number) = run.submission.number(node) else {
-                    continue;
-                };
-                run.note_stood();
-                if number.style != Style::Number {
-                    as_text.push((node, number.value));
-                    continue;
-                }
-                let places = run.submission.field(node).and_then(|field| field.places);
-                match places {
-                    Some(places) if number.value.normalize().scale() > places => {
-                        let message =
-                            Message::TooFine(run.row_name(node), number.value.to_string(), places);
-                        let mut finding = run.finding(Verdict::Mismatch, message);
-                        finding.labels.push(run.label(
-                            node,
-                            Some(Message::Odd(String::new())),
-                            true,
-                        ));
-                        run.record(Check::Found(Box::new(finding), None));
-                    }
-                    _ => run.record(Check::Held),
-                }
+fn register(language: &mut Language) {
+    language.add("plain_number", |context: &Call, value: Value| {
+        let run = context.run;
+        let nodes = texts_or_items(context, run, &value)?;
+        let mut as_text = Vec::new();
+        for node in nodes {
+            let Some(number) = run.submission.number(node) else {
+                continue;
+            };
+            run.note_stood();
+            if number.style != Style::Number {
+                as_text.push((node, number.value));
+                continue;
             }
-            if let Some((first, plain)) = as_text.first() {
-                let document = run.submission.document();
-                let written = document.source().slice(document.span(*first)).to_owned();
-                let message = Message::NotPlain(as_text.len(), written, plain.to_string());
-                let mut finding = run.finding(Verdict::Mismatch, message);
-                for (index, (node, value)) in as_text.iter().enumerate() {
-                    let text = Message::ShouldBe(value.to_string());
+            let places = run.submission.field(node).and_then(|field| field.places);
+            match places {
+                Some(places) if number.value.normalize().scale() > places => {
+                    let message =
+                        Message::TooFine(run.row_name(node), number.value.to_string(), places);
+                    let mut finding = run.finding(Verdict::Mismatch, message);
                     finding
                         .labels
-                        .push(run.label(*node, Some(text), index == 0));
+                        .push(run.label(node, Some(Message::Odd(String::new())), true));
+                    run.record(Check::Found(Box::new(finding), None));
                 }
-                run.record(Check::Found(Box::new(finding), None));
+                _ => run.record(Check::Held),
             }
-            Fallible::Ok(())
-        },
-    );
+        }
+        if let Some((first, plain)) = as_text.first() {
+            let document = run.submission.document();
+            let written = document.source().slice(document.span(*first)).to_owned();
+            let message = Message::NotPlain(as_text.len(), written, plain.to_string());
+            let mut finding = run.finding(Verdict::Mismatch, message);
+            for (index, (node, value)) in as_text.iter().enumerate() {
+                let text = Message::ShouldBe(value.to_string());
+                finding
+                    .labels
+                    .push(run.label(*node, Some(text), index == 0));
+            }
+            run.record(Check::Found(Box::new(finding), None));
+        }
+        Fallible::Ok(())
+    });
 }

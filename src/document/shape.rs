@@ -1,0 +1,161 @@
+//! [`Shape`]: the little that most forms ask of a value, checked in one pass over the nodes.
+//!
+//! The validator of JSON Schema is the judge of structure. But nearly every submission is of the
+//! right structure, and to see that it is takes no validator where the form only says types,
+//! required and closed objects, listed texts and plain patterns. Whatever else a form says, or a
+//! value that does not fit, is left to the validator: this only ever says "surely valid".
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::{Field, Form, Kind, NodeId, Submission};
+
+/// What a form asks of the value of one field.
+#[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one type a value may have"
+)]
+pub(super) struct Shape {
+    /// Something is asked that is not looked at here.
+    unknown: bool,
+    number: bool,
+    integer: bool,
+    text: bool,
+    list: bool,
+    map: bool,
+    truth: bool,
+    required: Vec<String>,
+    listed: Option<Vec<String>>,
+    pattern: Option<Regex>,
+}
+
+/// Keywords that ask nothing, or that are looked at.
+const KNOWN: [&str; 13] = [
+    "title",
+    "description",
+    "type",
+    "properties",
+    "additionalProperties",
+    "items",
+    "required",
+    "enum",
+    "const",
+    "pattern",
+    "$schema",
+    "$defs",
+    "$id",
+];
+
+impl Shape {
+    /// Of a schema with its reference resolved; `merged` says that it had keywords beside one,
+    /// which hold both, while here one has replaced the other.
+    pub(super) fn of(schema: &Map<String, Value>, merged: bool) -> Self {
+        let mut shape = Self {
+            unknown: merged,
+            ..Self::default()
+        };
+        shape.unknown |= schema
+            .keys()
+            .any(|key| !KNOWN.contains(&key.as_str()) && !key.starts_with("x-"));
+        let types: Vec<&str> = match schema.get("type") {
+            Some(Value::String(one)) => vec![one.as_str()],
+            Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        for name in &types {
+            match *name {
+                "number" => shape.number = true,
+                "integer" => shape.integer = true,
+                "string" => shape.text = true,
+                "array" => shape.list = true,
+                "object" => shape.map = true,
+                "boolean" => shape.truth = true,
+                _ => shape.unknown = true,
+            }
+        }
+        shape.unknown |= types.is_empty();
+        let names = |value: &Value| -> Option<Vec<String>> {
+            let all = value.as_array()?.iter();
+            all.map(|name| name.as_str().map(str::to_owned)).collect()
+        };
+        if let Some(required) = schema.get("required") {
+            match names(required) {
+                Some(required) => shape.required = required,
+                None => shape.unknown = true,
+            }
+        }
+        let listed = schema.get("enum").cloned();
+        let listed = listed.or_else(|| Some(Value::Array(vec![schema.get("const")?.clone()])));
+        if let Some(listed) = listed {
+            shape.unknown |= schema.contains_key("enum") && schema.contains_key("const");
+            match names(&listed) {
+                Some(listed) => shape.listed = Some(listed),
+                None => shape.unknown = true,
+            }
+        }
+        if let Some(pattern) = schema.get("pattern") {
+            match pattern.as_str().and_then(plain_pattern) {
+                Some(pattern) => shape.pattern = Some(pattern),
+                None => shape.unknown = true,
+            }
+        }
+        shape
+    }
+
+    /// Whether the value of a node surely fits.
+    fn fits(&self, submission: &Submission, node: NodeId) -> bool {
+        if self.unknown {
+            return false;
+        }
+        let document = submission.document();
+        match document.kind(node) {
+            Kind::Null => false,
+            Kind::Bool => self.truth && self.listed.is_none(),
+            Kind::Number => self.fits_number(submission, node),
+            // a text that reads as a number is one to the validator
+            Kind::Text if submission.number(node).is_some() => self.fits_number(submission, node),
+            Kind::Text => {
+                let text = document.text(node).unwrap_or_default();
+                self.text
+                    && (self.listed.as_ref())
+                        .is_none_or(|listed| listed.iter().any(|one| one == text))
+                    && (self.pattern.as_ref()).is_none_or(|pattern| pattern.is_match(text))
+            }
+            Kind::List => self.list && self.listed.is_none(),
+            Kind::Map => {
+                self.map
+                    && self.listed.is_none()
+                    && (self.required.iter()).all(|name| document.get(node, name).is_some())
+            }
+        }
+    }
+
+    fn fits_number(&self, submission: &Submission, node: NodeId) -> bool {
+        let whole = || (submission.number(node)).is_some_and(|number| number.value.scale() == 0);
+        self.listed.is_none() && (self.number || (self.integer && whole()))
+    }
+}
+
+/// A pattern of letters, `^`, `$` and `?` alone, which every engine reads alike.
+fn plain_pattern(pattern: &str) -> Option<Regex> {
+    let special = |letter: char| "\\()[]{}|*+.".contains(letter);
+    (!pattern.contains(special))
+        .then(|| Regex::new(pattern).ok())
+        .flatten()
+}
+
+/// Whether a submission is surely of the form's structure.
+pub(super) fn surely_valid(submission: &Submission) -> bool {
+    let document = submission.document();
+    let form: &Form = submission.form();
+    document
+        .nodes()
+        .all(|node| match submission.field_id(node) {
+            Some(id) => form.shape(id).fits(submission, node),
+            // below what is open, anything may stand
+            None => document
+                .parent(node)
+                .is_some_and(|parent| submission.field(parent).is_none_or(Field::is_open)),
+        })
+}
