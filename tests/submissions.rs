@@ -70,8 +70,10 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
         }
         let mut at = 0;
         while let Some(found_at) = line[at..].find("\": ") {
-            let start = at + found_at + 3;
-            let key = line[..start - 3].rsplit('"').next().unwrap();
+            let colon = at + found_at;
+            let key = line[..colon].rsplit('"').next().unwrap();
+            let minus = usize::from(line[colon + 3..].starts_with('-'));
+            let start = colon + 3 + minus;
             let length = line[start..]
                 .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
                 .unwrap();

@@ -143,16 +143,11 @@ pub struct Inputs {
 
 impl Inputs {
     /// What is at some paths: folders, files, patterns such as `2021/*/自评.json` (some shells do
-    /// not expand them); `-` is `input`, a submission a line. The folder `leave_out` is not
-    /// entered: results that are written inside the input are no input.
+    /// not expand them); `-` is `input`, a submission a line.
     ///
     /// # Errors
     /// A path that leads nowhere.
-    pub fn new(
-        paths: &[PathBuf],
-        input: Option<Box<dyn Read + Send>>,
-        leave_out: Option<&Path>,
-    ) -> Result<Self, InputFault> {
+    pub fn new(paths: &[PathBuf], input: Option<Box<dyn Read + Send>>) -> Result<Self, InputFault> {
         let mut all = Vec::new();
         for path in paths {
             all.extend(expanded(path)?);
@@ -163,10 +158,16 @@ impl Inputs {
         Ok(Self {
             levels: vec![Level::Paths(all.into_iter())],
             input,
-            leave_out: leave_out.and_then(|folder| folder.canonicalize().ok()),
+            leave_out: None,
             passed_over: Arc::default(),
             gauge: Arc::default(),
         })
+    }
+
+    /// Does not enter a folder that is there by now: results that are written inside the input
+    /// are no input.
+    pub fn leave_out(&mut self, folder: &Path) {
+        self.leave_out = folder.canonicalize().ok();
     }
 
     /// What is passed over, as far as the input has been read; it stays true when the input has

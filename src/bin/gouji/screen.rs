@@ -90,9 +90,10 @@ impl Screen {
         }
         let packs = packs::shelf(self.pack.as_ref(), "screen")?;
         let receipt = self.receipt(&packs, console)?;
-        let inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
+        let mut inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
         let passed_over = inputs.passed_over();
         let (log, held) = self.log(lang)?;
+        self.leave_out(&mut inputs);
         if log.is_some() {
             self.note(console, words::can_resume(lang));
         }
@@ -168,8 +169,17 @@ impl Screen {
     }
 
     fn inputs(&self, input: Option<Box<dyn Read + Send>>, lang: Lang) -> Result<Inputs, Stop> {
-        Inputs::new(&self.paths, input, self.out.as_deref())
-            .map_err(|fault| said(words::input_fault(&fault, lang)))
+        let inputs = Inputs::new(&self.paths, input);
+        let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
+        self.leave_out(&mut inputs);
+        Ok(inputs)
+    }
+
+    /// Results that are written inside the input are no input; the folder must be there.
+    fn leave_out(&self, inputs: &mut Inputs) {
+        if let Some(folder) = &self.out {
+            inputs.leave_out(folder);
+        }
     }
 
     fn log(&self, lang: Lang) -> Result<(Option<LogWriter>, Held), Stop> {

@@ -208,11 +208,11 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         ("screen", "paths") => lang.pick(
             "文件夹、文件或 2021/*/自评.json 这样的写法；- 表示标准输入，每行一份",
-            "folders, files or patterns like 2021/*/a.json; - is standard input, one a line",
+            "folders, files, patterns; - is standard input, one a line",
         ),
         ("screen", "roster") => lang.pick(
             "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
-            "the units (CSV or Excel; columns 单位编码, 单位名称, 应报表种)",
+            "the units and what each owes (CSV or Excel)",
         ),
         ("screen", "out") => lang.pick(
             "存放结果的文件夹；结果随审随存",
@@ -223,10 +223,10 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         }
         ("screen", "since") => lang.pick(
             "上次结果的文件夹；没有变化的沿用，只审有变化的",
-            "folder of earlier results; only what changed is screened again",
+            "folder of earlier results; only what changed is redone",
         ),
         ("screen", "format") => lang.pick(
-            "结果的写法：text 一页纸（默认），json，ndjson；有 --out 时可写几种",
+            "text 一页纸（默认），json，ndjson；有 --out 时可写几种",
             "text: one page (default), json, ndjson; several with --out",
         ),
         ("screen", "all") => lang.pick(
@@ -235,7 +235,7 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         ("screen", "jobs") => lang.pick(
             "同时审核几份；不写则用上全部处理器",
-            "how many at the same time; else as many as there are processors",
+            "how many at a time; else as many as processors",
         ),
         ("screen", "pack") => lang.pick(
             "规则包的编号或文件夹；不写则按每份的“文种”选用",
