@@ -11,8 +11,12 @@ mod answers;
 mod authoring;
 mod check;
 mod help;
+mod hostile;
 mod mistakes;
 mod packs;
+mod resume;
+mod roster;
+mod screen;
 mod settings;
 mod streams;
 

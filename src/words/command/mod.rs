@@ -28,6 +28,10 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "把已有的审核记录做成网页、表格或公文",
             "make a page, a table or a letter of results at hand",
         ),
+        "screen" => lang.pick(
+            "审核收到的全部自评：文件夹、压缩文件，对照名单",
+            "screen everything that came in: folders, archives, against a roster",
+        ),
         "explain" => lang.pick(
             "说明一条规则：查什么，依据是什么，怎么改",
             "explain a rule: what it asks, on what basis, what to do",
@@ -65,6 +69,10 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
             "gouji report <记录> --format <写法> [--output <文件>] [选项]",
             "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
         ),
+        "screen" => lang.pick(
+            "gouji screen <路径>... [--roster <名单>] [--out <文件夹>] [选项]",
+            "gouji screen <PATH>... [--roster <FILE>] [--out <FOLDER>] [options]",
+        ),
         "explain" => lang.pick(
             "gouji explain <规则编号> [--pack <规则包>] [选项]",
             "gouji explain <RULE> [--pack <PACK>] [options]",
@@ -95,11 +103,13 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
         "gouji" => lang.pick(
             "  gouji check 自评.json            审核一份自评
   gouji report 结果.ndjson --format html   把结果做成网页
+  gouji screen 2021/ --roster 单位名单.csv  审核收到的全部自评，查谁没交
   gouji explain ZT-19              这条规则查什么、怎么改
   gouji rules department           列出一个规则包的规则
   gouji help check                 一个命令的用法",
             "  gouji check 自评.json            check a submission
   gouji report results.ndjson --format html   results as a page
+  gouji screen 2021/ --roster units.csv  screen all that came in, and who has not
   gouji explain ZT-19              what this rule asks, and what to do
   gouji rules department           list the rules of a pack
   gouji help check                 how a command is used",
@@ -145,6 +155,36 @@ sarif、junit、github 供其他系统读取",
 
 Formats: html, xlsx, csv, markdown (a letter);
 sarif, junit, github for other systems",
+        ),
+        "screen" => lang.pick(
+            "  gouji screen 2021/                           一个文件夹里的全部自评
+  gouji screen 2021/ --roster 单位名单.csv     再查谁没交、谁交了两次
+  gouji screen 2021/ --out 结果/               结果随审随存
+  gouji screen 2021/ --out 结果/ --resume      中断后接着做
+  gouji screen 2021/ --out 二审/ --since 结果/ 只审有变化的
+  导出程序 | gouji screen - --format ndjson    每行一份，进一行出一行
+
+读 .json、.ndjson（每行一份）和 .zip；文件夹里的其他文件列出而不审核。
+
+退出码：
+  0  没有须更正、须说明或未报送的
+  1  有须更正、须说明或未报送的
+  2  有文件读不了；或未能运行：用法不对、名单或规则包有误
+  3  未能判定：有强制规则缺少数据，无法核对",
+            "  gouji screen 2021/                           all submissions in a folder
+  gouji screen 2021/ --roster units.csv        and who has not handed in, or twice
+  gouji screen 2021/ --out results/            results are kept as they come
+  gouji screen 2021/ --out results/ --resume   go on after it was cut off
+  gouji screen 2021/ --out new/ --since results/  only what has changed
+  export | gouji screen - --format ndjson      a line in, a line out
+
+It reads .json, .ndjson (one a line) and .zip; other files in a folder are listed.
+
+Exit codes:
+  0  nothing to correct or explain, nobody missing
+  1  something to correct or explain, or somebody missing
+  2  a file cannot be read; or could not run: usage, a broken roster or pack
+  3  undetermined: an error rule lacked data and could not run",
         ),
         "explain" => lang.pick(
             "  gouji explain ZT-19
@@ -214,14 +254,50 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "写到这个文件，不写到标准输出；已有的会被换掉",
             "write to this file, replacing it, not to standard output",
         ),
-        ("check", "config") => lang.pick(
+        ("check" | "screen", "config") => lang.pick(
             "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
             "settings; else the gouji.toml here or above, or the file's",
         ),
-        ("check", "date") => lang.pick(
+        ("check" | "screen", "date") => lang.pick(
             "豁免按哪一天算，如 2022-06-30；不写是今天",
             "the day for waivers, as 2022-06-30; else today",
         ),
+        ("screen", "paths") => lang.pick(
+            "文件夹、文件或 2021/*/自评.json 这样的写法；- 表示标准输入，每行一份",
+            "folders, files, patterns; - is standard input, one a line",
+        ),
+        ("screen", "roster") => lang.pick(
+            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
+            "the units and what each owes (CSV or Excel)",
+        ),
+        ("screen", "out") => lang.pick(
+            "存放结果的文件夹；结果随审随存",
+            "folder for the results, which are kept as they come",
+        ),
+        ("screen", "resume") => {
+            lang.pick("接着 --out 里没有做完的做", "go on with what is in --out")
+        }
+        ("screen", "since") => lang.pick(
+            "上次结果的文件夹；没有变化的沿用，只审有变化的",
+            "folder of earlier results; only what changed is redone",
+        ),
+        ("screen", "format") => lang.pick(
+            "text 一页纸（默认）、json、ndjson；有 --out 时可写几种，如 text,html,xlsx",
+            "text: one page (default), json, ndjson; with --out several, as text,html,xlsx",
+        ),
+        ("screen", "all") => lang.pick(
+            "一页纸上全部列出，不管多长",
+            "list everything on the page, however long it gets",
+        ),
+        ("screen", "jobs") => lang.pick(
+            "同时审核几份；不写则用上全部处理器",
+            "how many at a time; else as many as processors",
+        ),
+        ("screen", "pack") => lang.pick(
+            "规则包的编号或文件夹；不写则按每份的“文种”选用",
+            "id or folder of a pack; else it is found from each 文种",
+        ),
+        ("screen", "quiet") => lang.pick("不显示进度和附注", "no progress, no remarks"),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
             "id of a rule, such as ZT-19, in either case",
@@ -292,6 +368,10 @@ pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
         "files" | "output" | "config" => lang.pick("文件", "FILE"),
         "log" => lang.pick("记录", "LOG"),
+        "paths" => lang.pick("路径", "PATH"),
+        "roster" => lang.pick("名单", "FILE"),
+        "out" | "since" => lang.pick("文件夹", "FOLDER"),
+        "jobs" => lang.pick("数", "N"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
