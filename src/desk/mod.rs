@@ -104,7 +104,7 @@ impl Shelf {
         let name = document.source().name();
         let configuration = self.configuration(Path::new(name)).ok()?;
         let pack = self
-            .pack_for(&configuration, kind_of(document), name)
+            .pack_for(&configuration, &kind_of(document), name)
             .ok()?;
         Some(Arc::clone(&pack.form))
     }
@@ -129,7 +129,7 @@ impl Shelf {
         }
         let subject = record.subject.as_ref().ok_or(NoPack::Unsaid);
         let kind = subject.map(|subject| subject.kind.as_str());
-        self.pack_for(&configuration, kind, &record.source)
+        self.pack_for(&configuration, &kind, &record.source)
             .is_ok_and(|pack| {
                 let now = &pack.stamp;
                 (&now.id, &now.version, &now.hash) == (&then.id, &then.version, &then.hash)
@@ -151,14 +151,14 @@ impl Shelf {
     fn pack_for(
         &self,
         configuration: &Configuration,
-        kind: Result<&str, NoPack>,
+        kind: &Result<&str, NoPack>,
         name: &str,
     ) -> Result<Arc<Pack>, Refusal> {
         let of_these = |packs: &[Arc<Pack>]| match packs {
             [pack] => Ok(Arc::clone(pack)),
             several => {
                 let served = sorted(kinds_of(several));
-                let kind = match &kind {
+                let kind = match kind {
                     Ok(kind) => *kind,
                     Err(why) => return Err(Refusal::new(why.clone(), served)),
                 };
@@ -177,7 +177,7 @@ impl Shelf {
         let id = match &chosen {
             Some(name) => name.clone(),
             None => self
-                .serving(kind.clone(), name)
+                .serving(kind, name)
                 .map_err(|why| Refusal::new(why, self.kinds()))?,
         };
         let packs = self
@@ -187,8 +187,8 @@ impl Shelf {
     }
 
     /// The id of the only pack within reach that serves a kind.
-    fn serving(&self, kind: Result<&str, NoPack>, name: &str) -> Result<String, NoPack> {
-        let kind = kind?;
+    fn serving(&self, kind: &Result<&str, NoPack>, name: &str) -> Result<String, NoPack> {
+        let kind = kind.clone()?;
         let serving: Vec<String> = self
             .served
             .iter()
@@ -279,38 +279,38 @@ impl Desk {
 
     /// Checks a submission with the pack that serves it; where none does, that is what is found.
     pub fn check(&mut self, file: &Path, document: Document) -> Checked {
-        let shelf = Arc::clone(&self.shelf);
-        let configuration = match shelf.configuration(file) {
+        let packs = Arc::clone(&self.shelf);
+        let configuration = match packs.configuration(file) {
             Ok(configuration) => configuration,
             Err(why) => return refused(&document, &why, self.lang),
         };
         let source = document.source().clone();
-        let mut checked = match self.checker(&shelf, &configuration, &document) {
+        let mut checked = match self.checker(&packs, &configuration, &document) {
             Ok(checker) => checker.check(document),
             Err(why) => refused(&document, &why, self.lang),
         };
-        let met = configuration.finish(file, &source, shelf.today, &mut checked);
-        locked(&shelf.configured).note(&configuration, met);
+        let met = configuration.finish(file, &source, packs.today, &mut checked);
+        locked(&packs.configured).note(&configuration, met);
         checked
     }
 
     fn checker(
         &mut self,
-        shelf: &Shelf,
+        packs: &Shelf,
         configuration: &Configuration,
         document: &Document,
     ) -> Result<&mut Checker, Refusal> {
         let name = document.source().name();
-        let pack = shelf.pack_for(configuration, kind_of(document), name)?;
+        let pack = packs.pack_for(configuration, &kind_of(document), name)?;
         let slot = (Arc::as_ptr(&pack) as usize, configuration.key());
         let known = self.checkers.entry(slot).or_insert_with(|| {
             let made = configuration.choice().checker(&pack);
-            made.map_err(|faults| locked(&shelf.faults).extend(faults))
+            made.map_err(|faults| locked(&packs.faults).extend(faults))
                 .ok()
         });
         known.as_mut().ok_or_else(|| {
             let id = pack.stamp.id.clone();
-            Refusal::new(NoPack::Broken(id), shelf.kinds())
+            Refusal::new(NoPack::Broken(id), packs.kinds())
         })
     }
 }

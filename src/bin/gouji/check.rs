@@ -40,13 +40,13 @@ impl Check {
         if inputs > 1 {
             return Err(Stop::Mistake(Mistake::InputTwice, "gouji check".to_owned()));
         }
-        let shelf = packs::shelf(
+        let reach = packs::shelf(
             self.pack.as_ref(),
             self.config.as_deref(),
             self.date.as_ref(),
             "check",
         )?;
-        let mut desk = shelf.desk(lang);
+        let mut desk = reach.desk(lang);
         let mut format: Box<dyn Format> = match self.format {
             Written::Text => Box::new(Text::new(lang, self.style(console))),
             Written::Json => Box::new(Json::new(lang)),
@@ -64,14 +64,14 @@ impl Check {
                     (source, unreadable(&[fault]))
                 }
             };
-            console.faults(&shelf.take_faults())?;
+            console.faults(&reach.take_faults())?;
             format.submission(&source, &checked, out.stream(console))?;
             exit = exit.max(ended(&checked));
         }
         let written = out.stream(console);
         format.end(written)?;
         written.flush()?;
-        packs::unused_waivers(&shelf, console)?;
+        packs::unused_waivers(&reach, console)?;
         Ok(exit)
     }
 

@@ -6,6 +6,7 @@
 
 pub mod authoring;
 mod mistake;
+mod receiving;
 pub mod sheet;
 
 pub use mistake::Mistake;
@@ -23,14 +24,6 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
         "check" => lang.pick(
             "审核一份或几份自评（JSON 文件）",
             "check one or several submissions (JSON files)",
-        ),
-        "report" => lang.pick(
-            "把已有的审核记录做成网页、表格或公文",
-            "make a page, a table or a letter of results at hand",
-        ),
-        "screen" => lang.pick(
-            "审核收到的全部自评：文件夹、压缩文件，对照名单",
-            "screen everything that came in: folders, archives, against a roster",
         ),
         "explain" => lang.pick(
             "说明一条规则：查什么，依据是什么，怎么改",
@@ -53,7 +46,7 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "write a completion script for a shell",
         ),
         "help" => lang.pick("显示帮助", "show help"),
-        _ => return authoring::about(command, lang),
+        _ => return receiving::about(command, lang).or_else(|| authoring::about(command, lang)),
     })
 }
 
@@ -64,14 +57,6 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         "check" => lang.pick(
             "gouji check <文件>... [--pack <规则包>] [选项]",
             "gouji check <FILE>... [--pack <PACK>] [options]",
-        ),
-        "report" => lang.pick(
-            "gouji report <记录> --format <写法> [--output <文件>] [选项]",
-            "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
-        ),
-        "screen" => lang.pick(
-            "gouji screen <路径>... [--roster <名单>] [--out <文件夹>] [选项]",
-            "gouji screen <PATH>... [--roster <FILE>] [--out <FOLDER>] [options]",
         ),
         "explain" => lang.pick(
             "gouji explain <规则编号> [--pack <规则包>] [选项]",
@@ -91,7 +76,8 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         ),
         "completions" => "gouji completions <SHELL>",
         "help" => lang.pick("gouji help [<命令>]", "gouji help [<COMMAND>]"),
-        _ => authoring::usage(command, lang)
+        _ => receiving::usage(command, lang)
+            .or_else(|| authoring::usage(command, lang))
             .unwrap_or_else(|| lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]")),
     }
 }
@@ -140,52 +126,6 @@ Exit codes:
   2  could not run: usage, an unreadable file, a broken pack
   3  undetermined: an error rule lacked data and could not run",
         ),
-        "report" => lang.pick(
-            "  gouji check *.json --format ndjson > 结果.ndjson
-  gouji report 结果.ndjson --format html -o 结果.html
-  gouji report 结果.ndjson --format xlsx -o 结果.xlsx
-  gouji report 审核结果/ --format markdown    gouji screen --out 的文件夹
-
-写法：html 网页，xlsx 工作簿，csv 表，markdown 公文；
-sarif、junit、github 供其他系统读取",
-            "  gouji check *.json --format ndjson > results.ndjson
-  gouji report results.ndjson --format html -o results.html
-  gouji report results.ndjson --format xlsx -o results.xlsx
-  gouji report results/ --format markdown     a folder of gouji screen --out
-
-Formats: html, xlsx, csv, markdown (a letter);
-sarif, junit, github for other systems",
-        ),
-        "screen" => lang.pick(
-            "  gouji screen 2021/                           一个文件夹里的全部自评
-  gouji screen 2021/ --roster 单位名单.csv     再查谁没交、谁交了两次
-  gouji screen 2021/ --out 结果/               结果随审随存
-  gouji screen 2021/ --out 结果/ --resume      中断后接着做
-  gouji screen 2021/ --out 二审/ --since 结果/ 只审有变化的
-  导出程序 | gouji screen - --format ndjson    每行一份，进一行出一行
-
-读 .json、.ndjson（每行一份）和 .zip；文件夹里的其他文件列出而不审核。
-
-退出码：
-  0  没有须更正、须说明或未报送的
-  1  有须更正、须说明或未报送的
-  2  有文件读不了；或未能运行：用法不对、名单或规则包有误
-  3  未能判定：有强制规则缺少数据，无法核对",
-            "  gouji screen 2021/                           all submissions in a folder
-  gouji screen 2021/ --roster units.csv        and who has not handed in, or twice
-  gouji screen 2021/ --out results/            results are kept as they come
-  gouji screen 2021/ --out results/ --resume   go on after it was cut off
-  gouji screen 2021/ --out new/ --since results/  only what has changed
-  export | gouji screen - --format ndjson      a line in, a line out
-
-It reads .json, .ndjson (one a line) and .zip; other files in a folder are listed.
-
-Exit codes:
-  0  nothing to correct or explain, nobody missing
-  1  something to correct or explain, or somebody missing
-  2  a file cannot be read; or could not run: usage, a broken roster or pack
-  3  undetermined: an error rule lacked data and could not run",
-        ),
         "explain" => lang.pick(
             "  gouji explain ZT-19
   gouji explain zt-19 --pack 我的规则包/",
@@ -222,7 +162,9 @@ Exit codes:
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE",
         ),
-        _ => authoring::examples(command, lang).unwrap_or("  gouji help check"),
+        _ => receiving::examples(command, lang)
+            .or_else(|| authoring::examples(command, lang))
+            .unwrap_or("  gouji help check"),
     }
 }
 
@@ -242,14 +184,6 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "text（默认）、json、ndjson；另见 gouji help report",
             "text (default), json, ndjson; more in gouji help report",
         ),
-        ("report", "log") => lang.pick(
-            "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
-            "an ndjson file, a folder of gouji screen, or - (standard input)",
-        ),
-        ("report", "format") => lang.pick(
-            "html、xlsx、csv、markdown、sarif、junit 或 github",
-            "html, xlsx, csv, markdown, sarif, junit or github",
-        ),
         ("check" | "report", "output") => lang.pick(
             "写到这个文件，不写到标准输出；已有的会被换掉",
             "write to this file, replacing it, not to standard output",
@@ -262,42 +196,6 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "豁免按哪一天算，如 2022-06-30；不写是今天",
             "the day for waivers, as 2022-06-30; else today",
         ),
-        ("screen", "paths") => lang.pick(
-            "文件夹、文件或 2021/*/自评.json 这样的写法；- 表示标准输入，每行一份",
-            "folders, files, patterns; - is standard input, one a line",
-        ),
-        ("screen", "roster") => lang.pick(
-            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
-            "the units and what each owes (CSV or Excel)",
-        ),
-        ("screen", "out") => lang.pick(
-            "存放结果的文件夹；结果随审随存",
-            "folder for the results, which are kept as they come",
-        ),
-        ("screen", "resume") => {
-            lang.pick("接着 --out 里没有做完的做", "go on with what is in --out")
-        }
-        ("screen", "since") => lang.pick(
-            "上次结果的文件夹；没有变化的沿用，只审有变化的",
-            "folder of earlier results; only what changed is redone",
-        ),
-        ("screen", "format") => lang.pick(
-            "text 一页纸（默认）、json、ndjson；有 --out 时可写几种，如 text,html,xlsx",
-            "text: one page (default), json, ndjson; with --out several, as text,html,xlsx",
-        ),
-        ("screen", "all") => lang.pick(
-            "一页纸上全部列出，不管多长",
-            "list everything on the page, however long it gets",
-        ),
-        ("screen", "jobs") => lang.pick(
-            "同时审核几份；不写则用上全部处理器",
-            "how many at a time; else as many as processors",
-        ),
-        ("screen", "pack") => lang.pick(
-            "规则包的编号或文件夹；不写则按每份的“文种”选用",
-            "id or folder of a pack; else it is found from each 文种",
-        ),
-        ("screen", "quiet") => lang.pick("不显示进度和附注", "no progress, no remarks"),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",
             "id of a rule, such as ZT-19, in either case",
@@ -358,7 +256,10 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         (_, "help") => lang.pick("显示帮助", "show help"),
         (_, "version") => lang.pick("显示版本", "show the version"),
-        _ => return authoring::argument(command, id, lang),
+        _ => {
+            return receiving::argument(command, id, lang)
+                .or_else(|| authoring::argument(command, id, lang));
+        }
     })
 }
 
@@ -367,21 +268,16 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
 pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
         "files" | "output" | "config" => lang.pick("文件", "FILE"),
-        "log" => lang.pick("记录", "LOG"),
-        "paths" => lang.pick("路径", "PATH"),
-        "roster" => lang.pick("名单", "FILE"),
-        "out" | "since" => lang.pick("文件夹", "FOLDER"),
-        "jobs" => lang.pick("数", "N"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
         "date" => lang.pick("日期", "DATE"),
         "shell" => "SHELL",
-        "seed" | "one_in" => lang.pick("数", "N"),
+        "seed" | "one_in" | "jobs" => lang.pick("数", "N"),
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
         "color" => lang.pick("何时", "WHEN"),
-        _ => return authoring::value_name(id, lang),
+        _ => return receiving::value_name(id, lang).or_else(|| authoring::value_name(id, lang)),
     })
 }
 
