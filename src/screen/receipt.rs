@@ -6,12 +6,14 @@ use super::roster::{Roster, folded};
 use crate::desk::Shelf;
 use crate::document::{Document, Kind, NodeId, Submission};
 use crate::finding::Subject;
-use crate::report::{self, Difference, Record, Repeated, Unlisted};
+use crate::report::{self, Difference, Due, Record, Repeated, Unlisted};
 use crate::source::Source;
 use crate::words;
 
 /// Values that differ and are listed, of one pair of files.
 const DIFFERENCES: usize = 20;
+/// Files that cannot be read and are looked at as what may be missing.
+const UNREAD: usize = 200;
 /// Units whose several files are compared; beyond it they are named only.
 const COMPARED: usize = 500;
 
@@ -35,6 +37,8 @@ pub struct Receipt {
     /// For each entry of the roster.
     received: Vec<Vec<Received>>,
     unlisted: Vec<Unlisted>,
+    /// Files that do not say whose they are, the first of them.
+    unread: Vec<String>,
     /// Units of the roster, for whom a name is much like another.
     units: Vec<String>,
     number: usize,
@@ -63,6 +67,7 @@ impl Receipt {
             codes,
             names,
             unlisted: Vec::new(),
+            unread: Vec::new(),
             units,
             number: 0,
         }
@@ -72,11 +77,13 @@ impl Receipt {
     pub fn note(&mut self, record: &Record, content: Option<[u8; 32]>) {
         let number = self.number;
         self.number += 1;
-        let Some(subject) = &record.subject else {
-            return;
-        };
+        let nobody = Subject::default();
+        let subject = record.subject.as_ref().unwrap_or(&nobody);
         // what cannot be read does not say whose it is
         if *subject == Subject::default() {
+            if self.unread.len() < UNREAD {
+                self.unread.push(record.source.clone());
+            }
             return;
         }
         let entry = self.entry(subject);
@@ -178,6 +185,7 @@ impl Receipt {
             .filter(|(_, files)| files.is_empty())
             .map(|(due, _)| due.clone())
             .collect();
+        let missing = with_unread(missing, &self.unread);
         report::Roster {
             due: self.roster.due.len(),
             missing,
@@ -185,6 +193,30 @@ impl Receipt {
             unlisted: self.unlisted,
         }
     }
+}
+
+/// Says of what is missing which file may be it: one that cannot be read, and whose name or
+/// folder abbreviates this unit's name and no other's.
+fn with_unread(mut missing: Vec<Due>, unread: &[String]) -> Vec<Due> {
+    let units: Vec<String> = missing.iter().map(|due| folded(&due.unit)).collect();
+    for source in unread {
+        let speaking = source.split(['/', '\\', '!']).rev().find_map(|part| {
+            let name = part.rsplit_once('.').map_or(part, |(name, _)| name);
+            let name = folded(name);
+            // two letters stand in many names in this order
+            let may = |unit: &&String| name.chars().count() > 2 && abbreviates(&name, unit);
+            let mut units = units.iter().filter(may);
+            let only = units.next()?;
+            units.all(|other| other == only).then_some(only)
+        });
+        let Some(unit) = speaking else { continue };
+        for (due, known) in missing.iter_mut().zip(&units) {
+            if known == unit && due.perhaps.is_none() {
+                due.perhaps = Some(source.clone());
+            }
+        }
+    }
+    missing
 }
 
 /// Whether all letters of one text stand in another in the same order.

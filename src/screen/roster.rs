@@ -305,6 +305,7 @@ impl Reader<'_> {
         }
         self.seen.insert(key, line);
         self.due.push(Due {
+            perhaps: None,
             code: code.to_owned(),
             unit: unit.to_owned(),
             kind: kind.to_owned(),

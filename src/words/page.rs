@@ -55,6 +55,7 @@ pub struct Page {
     pub repeated: &'static str,
     pub unlisted: &'static str,
     pub nearest: &'static str,
+    pub unread: &'static str,
     pub same: &'static str,
     pub differs: &'static str,
     pub not_there: &'static str,
@@ -122,6 +123,10 @@ impl Page {
             repeated: pick("重复报送", "Handed in more than once"),
             unlisted: pick("不在名单", "Not on the roster"),
             nearest: pick("名单上相近的", "like, on the roster"),
+            unread: pick(
+                "这个文件读不了，可能是它的",
+                "cannot be read, may be theirs",
+            ),
             same: pick("内容相同", "the same"),
             differs: pick("不同之处", "differs"),
             not_there: pick("（无）", "(absent)"),

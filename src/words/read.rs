@@ -62,7 +62,7 @@ fn chinese_text(kind: &FaultKind) -> String {
             )
         }
         FaultKind::FullWidth { found, half } => {
-            format!("此处用了全角的“{found}”，应当用半角的 {half}")
+            format!("此处用了全角字符 {found} ，应当用半角的 {half}")
         }
         FaultKind::OddSpace { found } => {
             format!(

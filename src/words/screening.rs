@@ -99,16 +99,31 @@ pub fn nameless(lang: Lang) -> &'static str {
 /// A due submission.
 #[must_use]
 pub fn due(due: &Due, lang: Lang) -> String {
-    let Due { code, unit, kind } = due;
+    let Due {
+        code, unit, kind, ..
+    } = due;
     let code = if code.is_empty() {
         String::new()
     } else {
         format!("{code}  ")
     };
+    let perhaps = due
+        .perhaps
+        .as_ref()
+        .map_or_else(String::new, |source| format!("  {}", perhaps(source, lang)));
     match (kind.is_empty(), lang) {
         (true, _) => format!("{code}{unit}"),
         (false, Lang::Chinese) => format!("{code}{unit}（{kind}）"),
         (false, Lang::English) => format!("{code}{unit} ({kind})"),
+    }
+}
+
+/// After a unit that has not handed in: a file that cannot be read and may be its.
+#[must_use]
+pub fn perhaps(source: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("读不了的 {source} 可能是它的"),
+        Lang::English => format!("{source}, which cannot be read, may be theirs"),
     }
 }
 

@@ -126,3 +126,23 @@ fn names_and_codes() {
     assert!(ended.out.contains("未报送（1 份）\n  001"), "{}", ended.out);
     assert!(ended.out.contains("名单上没有（1 份）"), "{}", ended.out);
 }
+
+/// A file that cannot be read is named beside the unit it is probably from.
+#[test]
+fn what_cannot_be_read_may_be_what_is_missing() {
+    let folder = folder("roster-unread");
+    fs::create_dir_all(folder.join("收件/农业局")).unwrap();
+    write(&folder.join("收件"), "档案馆.json", "{");
+    write(&folder.join("收件/农业局"), "自评.json", "{\"文种\": ");
+    write(&folder.join("收件"), "服务中心.json", "[");
+    let roster = "单位名称\n甲县档案馆\n甲县农业局\n甲县财政服务中心\n甲县农业服务中心\n";
+    let page = screened(&folder, roster).out;
+    for (unit, file) in [
+        ("甲县档案馆", "读不了的 收件/档案馆.json 可能是它的"),
+        ("甲县农业局", "读不了的 收件/农业局/自评.json 可能是它的"),
+    ] {
+        assert!(page.contains(&format!("{unit}\n    {file}")), "{page}");
+    }
+    // it may be either's, and so is said of neither
+    assert!(!page.contains("服务中心.json 可能"), "{page}");
+}

@@ -446,6 +446,7 @@ struct DueView {
     unit: String,
     code: String,
     kind: String,
+    perhaps: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -476,6 +477,8 @@ pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> 
         unit: clean(&due.unit),
         code: clean(&due.code),
         kind: clean(&due.kind),
+        perhaps: (due.perhaps.as_ref())
+            .map(|source| clean(&crate::words::screening::perhaps(source, lang))),
     });
     let repeated = roster.repeated.iter().take(MOST_NAMES);
     let unlisted = roster

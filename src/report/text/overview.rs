@@ -235,7 +235,13 @@ struct Page<'a> {
 impl Page<'_> {
     fn roster(&mut self, roster: &Roster) {
         let lang = self.overview.lang;
-        let missing = roster.missing.iter().map(|due| vec![words::due(due, lang)]);
+        let missing = roster.missing.iter().map(|due| {
+            let perhaps = due.perhaps.as_ref();
+            let perhaps = perhaps.map(|source| format!("  {}", words::perhaps(source, lang)));
+            std::iter::once(words::due(due, lang))
+                .chain(perhaps)
+                .collect()
+        });
         self.list(Section::Missing, roster.missing.len(), missing);
         let repeated = roster.repeated.iter().map(|repeated| {
             let files = repeated.sources.join(lang.pick("、", ", "));

@@ -333,6 +333,8 @@ impl Xlsx {
                 Cell::Text(&due.code),
                 Cell::Text(&due.unit),
                 Cell::Text(&due.kind),
+                Cell::Text(due.perhaps.as_deref().unwrap_or_default()),
+                Cell::Text(if due.perhaps.is_some() { w.unread } else { "" }),
             ])?;
         }
         for again in &roster.repeated {
