@@ -67,14 +67,10 @@ impl Reviewer {
     /// program itself is at fault.
     pub fn review(&mut self, item: Item) -> Reviewed {
         let name = item.name.clone();
-        let reviewed = catch_unwind(AssertUnwindSafe(|| self.read_and_check(item)));
-        reviewed.unwrap_or_else(|panic| {
+        guarded(|| self.read_and_check(item)).unwrap_or_else(|words| {
             // what the checkers hold may be half done
             self.desk = self.review.shelf.desk(self.review.lang);
-            let kind = FaultKind::Panicked {
-                words: panic_words(&*panic),
-            };
-            self.fault(name, Fault::nowhere(kind), None)
+            self.fault(name, Fault::nowhere(FaultKind::Panicked { words }), None)
         })
     }
 
@@ -125,6 +121,11 @@ impl Reviewer {
     }
 }
 
+/// Does some work; a panic in it is an error, with its words.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| panic_words(&*panic))
+}
+
 fn panic_words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
@@ -144,4 +145,16 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Fault> {
         return Err(too_large());
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_is_an_error() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        let fault = guarded(|| panic!("at {}", 7));
+        assert_eq!(fault, Err::<(), _>("at 7".to_owned()));
+    }
 }

@@ -107,10 +107,6 @@ pub fn due(due: &Due, lang: Lang) -> String {
     } else {
         format!("{code}  ")
     };
-    let perhaps = due
-        .perhaps
-        .as_ref()
-        .map_or_else(String::new, |source| format!("  {}", perhaps(source, lang)));
     match (kind.is_empty(), lang) {
         (true, _) => format!("{code}{unit}"),
         (false, Lang::Chinese) => format!("{code}{unit}（{kind}）"),
