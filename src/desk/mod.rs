@@ -109,6 +109,39 @@ impl Shelf {
         Some(Arc::clone(&pack.form))
     }
 
+    /// The pack that serves a submission which is, or is in, a file, and a checker of it under
+    /// the settings that hold there.
+    ///
+    /// # Errors
+    /// Where there is none: what is to be said of the submission.
+    pub fn checker(
+        &self,
+        file: &Path,
+        document: &Document,
+        lang: Lang,
+    ) -> Result<(Arc<Pack>, Checker), Box<Checked>> {
+        let refuse = |why: &Refusal| Box::new(refused(document, why, lang));
+        let configuration = self.configuration(file).map_err(|why| refuse(&why))?;
+        let name = document.source().name();
+        let pack = self
+            .pack_for(&configuration, &kind_of(document), name)
+            .map_err(|why| refuse(&why))?;
+        let checker = self
+            .make_checker(&configuration, &pack)
+            .ok_or_else(|| refuse(&self.broken(&pack)))?;
+        Ok((pack, checker))
+    }
+
+    fn make_checker(&self, configuration: &Configuration, pack: &Arc<Pack>) -> Option<Checker> {
+        let made = configuration.choice().checker(pack);
+        made.map_err(|faults| locked(&self.faults).extend(faults))
+            .ok()
+    }
+
+    fn broken(&self, pack: &Pack) -> Refusal {
+        Refusal::new(NoPack::Broken(pack.stamp.id.clone()), self.kinds())
+    }
+
     /// Whether an earlier record would come out the same now, its submission being the same: the
     /// pack and the settings are what they were. One that settings with waivers had a say in is
     /// made anew: the day matters.
@@ -303,14 +336,8 @@ impl Desk {
         let name = document.source().name();
         let pack = packs.pack_for(configuration, &kind_of(document), name)?;
         let slot = (Arc::as_ptr(&pack) as usize, configuration.key());
-        let known = self.checkers.entry(slot).or_insert_with(|| {
-            let made = configuration.choice().checker(&pack);
-            made.map_err(|faults| locked(&packs.faults).extend(faults))
-                .ok()
-        });
-        known.as_mut().ok_or_else(|| {
-            let id = pack.stamp.id.clone();
-            Refusal::new(NoPack::Broken(id), packs.kinds())
-        })
+        let known = self.checkers.entry(slot);
+        let known = known.or_insert_with(|| packs.make_checker(configuration, &pack));
+        known.as_mut().ok_or_else(|| packs.broken(&pack))
     }
 }

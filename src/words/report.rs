@@ -257,8 +257,8 @@ pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
     }) = pack
     else {
         return match lang {
-            Lang::Chinese => format!("规则：文件未能读出，没有核对（{engine}）"),
-            Lang::English => format!("Pack: none, the file could not be read ({engine})"),
+            Lang::Chinese => format!("规则：一条也没有核对（{engine}）"),
+            Lang::English => format!("Pack: none; nothing was checked ({engine})"),
         };
     };
     let digits = hash.strip_prefix("sha256:").unwrap_or(hash);

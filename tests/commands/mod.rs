@@ -10,6 +10,7 @@
 mod answers;
 mod authoring;
 mod check;
+mod desk;
 mod help;
 mod hostile;
 mod mistakes;

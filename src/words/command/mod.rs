@@ -188,7 +188,7 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "写到这个文件，不写到标准输出；已有的会被换掉",
             "write to this file, replacing it, not to standard output",
         ),
-        ("check" | "screen", "config") => lang.pick(
+        ("check" | "screen" | "trace", "config") => lang.pick(
             "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
             "settings; else the gouji.toml here or above, or the file's",
         ),
