@@ -268,3 +268,39 @@ fn usage() {
         assert!(ended.err.contains(words), "{arguments:?}: {}", ended.err);
     }
 }
+
+/// Progress comes from a thread of its own, beside remarks and errors, and ends with the run.
+#[cfg(unix)]
+#[test]
+fn a_long_run_says_how_far_it_is_and_ends() {
+    use std::thread::sleep;
+    use std::time::{Duration, Instant};
+    let folder = folder("screen-progress");
+    let mut child = gouji(&folder)
+        .args(["screen", "-", "--out", "结果"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let texts = submissions(2, 1);
+    writeln!(input, "{}", texts[0]).unwrap();
+    // a line every five seconds
+    sleep(Duration::from_secs(6));
+    writeln!(input, "{}", texts[1]).unwrap();
+    drop(input);
+    let began = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if began.elapsed() > Duration::from_mins(1) {
+            child.kill().unwrap();
+            panic!("it does not end");
+        }
+        sleep(Duration::from_millis(20));
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.contains("已审核 1 份"), "{err}");
+    assert!(err.contains("--resume"), "{err}");
+}

@@ -87,7 +87,8 @@ impl Console {
         let color = choose(AutoStream::choice(&io::stdout()));
         let out = AutoStream::new(io::stdout().lock(), color);
         let err_color = choose(AutoStream::choice(&io::stderr()));
-        let err = AutoStream::new(io::stderr().lock(), err_color);
+        // not locked: progress is shown from another thread
+        let err = AutoStream::new(io::stderr(), err_color);
         let closed = Rc::new(Cell::new(false));
         Self {
             lang: early.lang,

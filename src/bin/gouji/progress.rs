@@ -15,7 +15,7 @@ use gouji::words::screening as words;
 /// Between two looks on a terminal.
 const LOOK: Duration = Duration::from_millis(200);
 /// Between two lines in a file.
-const LINE: Duration = Duration::from_secs(10);
+const LINE: Duration = Duration::from_secs(5);
 
 /// Shows progress from a thread of its own, so that a slow submission does not stop it.
 pub(crate) struct Progress {
