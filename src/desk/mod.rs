@@ -13,8 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use refusal::{Refusal, refused};
 
-use crate::document::{Document, Form, Unreadable};
+use crate::document::{Document, Form, Submission, Unreadable};
 use crate::finding::Checked;
+use crate::pack::many::Gathered;
 use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
 use crate::report::Record;
 use crate::settings::{Configuration, Configured, Date, Key, Waiver};
@@ -310,21 +311,62 @@ impl Desk {
         }
     }
 
+    /// The same, and what rules over all submissions want to know of it.
+    pub fn check_and_gather(
+        &mut self,
+        file: &Path,
+        source: Source,
+    ) -> (Source, Checked, Option<Gathered>) {
+        match Document::parse(source) {
+            Ok(document) => {
+                let source = document.source().clone();
+                let (checked, gathered) = self.examine(file, document, true);
+                (source, checked, gathered)
+            }
+            Err(Unreadable { source, faults }) => (source, unreadable(&faults), None),
+        }
+    }
+
+    /// What rules over all submissions want to know of a submission, which is not checked.
+    pub fn gather(&mut self, file: &Path, document: Document) -> Option<Gathered> {
+        let packs = Arc::clone(&self.shelf);
+        let configuration = packs.configuration(file).ok()?;
+        let checker = self.checker(&packs, &configuration, &document).ok()?;
+        let form = Arc::clone(&checker.pack().form);
+        let submission = Arc::new(Submission::new(document, form));
+        gather(checker, &submission, &packs)
+    }
+
     /// Checks a submission with the pack that serves it; where none does, that is what is found.
     pub fn check(&mut self, file: &Path, document: Document) -> Checked {
+        self.examine(file, document, false).0
+    }
+
+    fn examine(
+        &mut self,
+        file: &Path,
+        document: Document,
+        gathering: bool,
+    ) -> (Checked, Option<Gathered>) {
         let packs = Arc::clone(&self.shelf);
         let configuration = match packs.configuration(file) {
             Ok(configuration) => configuration,
-            Err(why) => return refused(&document, &why, self.lang),
+            Err(why) => return (refused(&document, &why, self.lang), None),
         };
         let source = document.source().clone();
-        let mut checked = match self.checker(&packs, &configuration, &document) {
-            Ok(checker) => checker.check(document),
-            Err(why) => refused(&document, &why, self.lang),
+        let (mut checked, gathered) = match self.checker(&packs, &configuration, &document) {
+            Ok(checker) => {
+                let examined = checker.examine(document);
+                let gathered = gathering
+                    .then(|| gather(checker, &examined.submission, &packs))
+                    .flatten();
+                (examined.checked, gathered)
+            }
+            Err(why) => (refused(&document, &why, self.lang), None),
         };
         let met = configuration.finish(file, &source, packs.today, &mut checked);
         locked(&packs.configured).note(&configuration, met);
-        checked
+        (checked, gathered)
     }
 
     fn checker(
@@ -339,5 +381,23 @@ impl Desk {
         let known = self.checkers.entry(slot);
         let known = known.or_insert_with(|| packs.make_checker(configuration, &pack));
         known.as_mut().ok_or_else(|| packs.broken(&pack))
+    }
+}
+
+/// What a checker's rules over all submissions want to know of a submission; `None` where they
+/// ask nothing.
+fn gather(checker: &mut Checker, submission: &Arc<Submission>, packs: &Shelf) -> Option<Gathered> {
+    match checker.plan_of_all() {
+        Ok(plan) if plan.is_empty() => None,
+        Ok(plan) => Some(checker.gather(submission, &plan)),
+        Err(faults) => {
+            let mut known = locked(&packs.faults);
+            for fault in faults {
+                if !known.contains(&fault) {
+                    known.push(fault);
+                }
+            }
+            None
+        }
     }
 }

@@ -8,6 +8,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult};
 use super::answers;
 use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
+use super::many::{self, Gathered, Plan as PlanOfAll, RuleOfAll};
 use super::parsed::At;
 use super::plan::{Halt, Plan, plan};
 use super::probe;
@@ -39,6 +40,10 @@ pub struct Checker {
     natives: Natives,
     way: Way,
     pub(super) structure: Arc<RuleInfo>,
+    rules_of_all: Vec<RuleOfAll>,
+    ear: many::Ear,
+    /// What they ask, once somebody wanted to know.
+    plan_of_all: Option<Arc<PlanOfAll>>,
 }
 
 /// A submission that was checked, and the equations its rules judged.
@@ -152,6 +157,8 @@ impl Checker {
             functions,
             trees,
             natives,
+            rules_of_all,
+            ear,
         } = pack.take_prepared()?;
         Ok(Self {
             pack,
@@ -165,6 +172,9 @@ impl Checker {
             natives,
             way: Way::First,
             structure: Arc::new(structure_rule()),
+            rules_of_all,
+            ear,
+            plan_of_all: None,
         })
     }
 
@@ -272,6 +282,50 @@ impl Checker {
         }
     }
 
+    /// What the rules over all submissions ask, under the parameters and levels in force.
+    ///
+    /// # Errors
+    /// What is wrong with a rule under these parameters.
+    pub fn plan_of_all(&mut self) -> Result<Arc<PlanOfAll>, Vec<PackFault>> {
+        if let Some(plan) = &self.plan_of_all {
+            return Ok(Arc::clone(plan));
+        }
+        let Self {
+            pack,
+            parameters,
+            engine,
+            clock,
+            library,
+            rules_of_all,
+            ear,
+            ..
+        } = self;
+        let stage = many::Stage {
+            engine,
+            clock,
+            library,
+            ear,
+        };
+        let made = with_room(|| many::make(pack, rules_of_all, parameters, stage));
+        // what is wrong is said once
+        let (plan, faults) = match made {
+            Ok(plan) => (plan, Vec::new()),
+            Err(faults) => (PlanOfAll::default(), faults),
+        };
+        let plan = Arc::clone(self.plan_of_all.insert(Arc::new(plan)));
+        if faults.is_empty() {
+            Ok(plan)
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// Gathers from a submission what a plan asks for.
+    #[must_use]
+    pub fn gather(&self, submission: &Arc<Submission>, plan: &Arc<PlanOfAll>) -> Gathered {
+        Gathered::of(submission, plan, &self.parameters, &self.structure)
+    }
+
     /// The first path without which the rule does not apply.
     pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<&'r String> {
         let root = run.item(run.submission.document().root());
@@ -291,6 +345,14 @@ impl Checker {
             if let Some(level) = level {
                 Arc::make_mut(&mut rule.info).level = level;
             }
+        }
+        let of_all = self.rules_of_all.iter_mut();
+        for rule in of_all.filter(|rule| rule.info.id == id) {
+            rule.off = level.is_none();
+            if let Some(level) = level {
+                Arc::make_mut(&mut rule.info).level = level;
+            }
+            self.plan_of_all = None;
         }
     }
 

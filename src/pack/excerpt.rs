@@ -44,6 +44,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn declares(line: &str, id: &str) -> bool {
     line.trim_start()
         .strip_prefix("rule")
+        .map(|rest| rest.strip_prefix("_all").unwrap_or(rest))
         .and_then(|rest| rest.trim_start().strip_prefix('('))
         .and_then(|rest| rest.trim_start().strip_prefix('"'))
         .and_then(|rest| rest.strip_prefix(id))
@@ -63,7 +64,7 @@ fn end(text: &str) -> usize {
         if bare.starts_with("});") {
             return at + line.len();
         }
-        if bare.starts_with("rule(") {
+        if bare.starts_with("rule(") || bare.starts_with("rule_all(") {
             next_rule = at;
             break;
         }

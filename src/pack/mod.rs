@@ -15,6 +15,7 @@ mod fault;
 mod files;
 mod identity;
 mod manifest;
+pub mod many;
 pub(crate) mod parsed;
 mod plan;
 mod probe;
@@ -74,6 +75,8 @@ pub struct Pack {
     pub parameters: BTreeMap<String, Declared>,
     /// Its rules in order, those of the packs it extends first.
     pub rules: Vec<Arc<RuleInfo>>,
+    /// Its rules over all submissions of a screening.
+    pub rules_of_all: Vec<Arc<RuleInfo>>,
     /// Lints that rules excuse, with their reasons, by rule.
     pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     values: Arc<BTreeMap<String, Parameter>>,
@@ -217,6 +220,7 @@ impl Pack {
             form: Arc::new(form),
             parameters,
             rules: Vec::new(),
+            rules_of_all: Vec::new(),
             allowed: BTreeMap::new(),
             values: Arc::new(values),
             structure,
@@ -234,6 +238,8 @@ impl Pack {
                     .iter()
                     .map(|rule| Arc::clone(&rule.info))
                     .collect();
+                let of_all = prepared.rules_of_all.iter();
+                pack.rules_of_all = of_all.map(|rule| Arc::clone(&rule.info)).collect();
                 pack.allowed = prepared
                     .rules
                     .iter()
@@ -326,6 +332,11 @@ impl Pack {
         self.rules
             .iter()
             .find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
+    /// All its rules: those over all submissions come last.
+    pub fn all_rules(&self) -> impl Iterator<Item = &Arc<RuleInfo>> + Clone {
+        self.rules.iter().chain(&self.rules_of_all)
     }
 
     /// Whether the form is that of a pack it extends.

@@ -10,6 +10,7 @@ use rhai::{
 use super::bounded;
 use super::engine::{self, Clock};
 use super::fault::{PackFault, PackFaultKind};
+use super::many::{self, RuleOfAll};
 use super::{Pack, Script, syntax};
 use crate::document::Form;
 use crate::finding::{Level, RuleInfo};
@@ -39,6 +40,8 @@ pub(super) struct Rule {
 }
 
 struct Heard {
+    /// Whether it is over all submissions.
+    all: bool,
     id: String,
     meta: Map,
     body: FnPtr,
@@ -59,6 +62,10 @@ pub(super) struct Prepared {
     pub(super) trees: Vec<AST>,
     /// The words the engine knows.
     pub(super) natives: Natives,
+    /// Rules over all submissions.
+    pub(super) rules_of_all: Vec<RuleOfAll>,
+    /// What their words write down.
+    pub(super) ear: many::Ear,
 }
 
 impl std::fmt::Debug for Prepared {
@@ -72,10 +79,28 @@ impl std::fmt::Debug for Prepared {
 /// Compiles a pack's scripts, hears their rules, and holds what they name against the form.
 pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     let mut prepared = compile(pack)?;
-    let mut faults = leave_out(pack, &mut prepared.rules);
+    let mut faults = leave_out(pack, &mut prepared);
     for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
         check_names(pack, script, ast, &mut faults);
         check_verbs(script, index, ast, &prepared.rules, &mut faults);
+    }
+    let Prepared {
+        engine,
+        clock,
+        library,
+        ear,
+        rules_of_all,
+        ..
+    } = &mut prepared;
+    let stage = many::Stage {
+        engine,
+        clock,
+        library,
+        ear,
+    };
+    // with the parameters in force it is made again; what is wrong with it is wrong here
+    if let Err(more) = many::make(pack, rules_of_all, &pack.values, stage) {
+        faults.extend(more);
     }
     if faults.is_empty() {
         prepared.rules.shrink_to_fit();
@@ -87,18 +112,22 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
 
 /// Takes away the rules of extended packs that the form has no use for; those there are not are
 /// faults.
-fn leave_out(pack: &Pack, rules: &mut Vec<Rule>) -> Vec<PackFault> {
+fn leave_out(pack: &Pack, prepared: &mut Prepared) -> Vec<PackFault> {
     let own = format!("{}/", pack.manifest.id);
     let file = format!("{own}pack.toml");
     let mut faults = Vec::new();
     for id in &pack.manifest.without {
-        let before = rules.len();
-        rules.retain(|rule| {
-            let script = pack.scripts.get(rule.script);
-            !rule.info.id.eq_ignore_ascii_case(id)
+        let stays = |rule: &RuleInfo, script: usize| {
+            let script = pack.scripts.get(script);
+            !rule.id.eq_ignore_ascii_case(id)
                 || script.is_some_and(|script| script.file.starts_with(&own))
-        });
-        if rules.len() == before {
+        };
+        let before = prepared.rules.len() + prepared.rules_of_all.len();
+        prepared.rules.retain(|rule| stays(&rule.info, rule.script));
+        prepared
+            .rules_of_all
+            .retain(|rule| stays(&rule.info, rule.script));
+        if prepared.rules.len() + prepared.rules_of_all.len() == before {
             let words =
                 format!("without: 继承的规则包中没有规则“{id}” / no such rule to leave out");
             faults.push(PackFault::of(file.clone(), PackFaultKind::Manifest(words)));
@@ -110,26 +139,31 @@ fn leave_out(pack: &Pack, rules: &mut Vec<Rule>) -> Vec<PackFault> {
 /// Compiles all scripts and hears their rules.
 fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     let (mut engine, clock, natives) = engine::engine(&pack.form);
+    let words_of_all = many::register(&mut engine);
     let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
-    let ear = Arc::clone(&heard);
-    engine.register_fn(
-        "rule",
-        move |context: NativeCallContext, id: &str, meta: Map, body: FnPtr| {
-            ear.lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(Heard {
-                    id: id.to_owned(),
-                    meta,
-                    body,
-                    position: context.call_position(),
-                });
-        },
-    );
+    for (word, all) in [("rule", false), (RULE_OF_ALL, true)] {
+        let ear = Arc::clone(&heard);
+        engine.register_fn(
+            word,
+            move |context: NativeCallContext, id: &str, meta: Map, body: FnPtr| {
+                ear.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(Heard {
+                        all,
+                        id: id.to_owned(),
+                        meta,
+                        body,
+                        position: context.call_position(),
+                    });
+            },
+        );
+    }
     let mut faults = Vec::new();
     let mut library = AST::empty();
     let mut trees = Vec::new();
     let mut functions = BTreeMap::new();
     let mut rules: Vec<Rule> = Vec::new();
+    let mut rules_of_all: Vec<RuleOfAll> = Vec::new();
     for (index, script) in pack.scripts.iter().enumerate() {
         let mut ast = match engine.compile(&script.text) {
             Ok(ast) => ast,
@@ -175,7 +209,9 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
                 ));
             };
             // ids are found whatever their case
-            if (rules.iter()).any(|rule| rule.info.id.eq_ignore_ascii_case(&heard.id)) {
+            let infos = rules.iter().map(|rule| &rule.info);
+            let mut infos = infos.chain(rules_of_all.iter().map(|rule| &rule.info));
+            if infos.any(|info| info.id.eq_ignore_ascii_case(&heard.id)) {
                 fault(PackFaultKind::DuplicateRule(heard.id.clone()));
                 continue;
             }
@@ -187,6 +223,16 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
                         let nearest = crate::words::nearest(path, names).map(str::to_owned);
                         fault(PackFaultKind::UnknownField(path.clone(), nearest));
                     }
+                }
+                if heard.all {
+                    rules_of_all.push(RuleOfAll {
+                        info: rule.info,
+                        body: rule.body,
+                        script: index,
+                        position: heard.position,
+                        off: false,
+                    });
+                    continue;
                 }
                 rules.push(rule);
             }
@@ -204,8 +250,13 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         functions,
         trees,
         natives,
+        rules_of_all,
+        ear: words_of_all,
     })
 }
+
+/// The word by which a rule over all submissions is declared.
+pub(super) const RULE_OF_ALL: &str = "rule_all";
 
 /// Functions that would take the place of a word or of another script's function: Rhai asks
 /// scripts first, and the rules that use the word would never report.
@@ -218,7 +269,7 @@ fn taken_names(ast: &AST, library: &AST) -> Vec<(String, Position)> {
         .iter_script_fn_info()
         .filter(|(.., name, count, _)| {
             !name.starts_with("anon$")
-                && (*name == "rule"
+                && (matches!(*name, "rule" | RULE_OF_ALL)
                     || words().any(|word| word.name == *name)
                     || known.contains(&(name, *count)))
         })
@@ -236,13 +287,16 @@ fn declares(form: &Form, path: &str) -> bool {
 const KEYS: [&str; 10] = [
     "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
 ];
+/// Of these, what a rule over all submissions may say.
+const KEYS_OF_ALL: [&str; 5] = ["title", "level", "basis", "verified", "fix"];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
     let id = &heard.id;
     let mut good = true;
+    let keys: &[&str] = if heard.all { &KEYS_OF_ALL } else { &KEYS };
     for key in heard.meta.keys() {
-        if !KEYS.contains(&key.as_str()) {
-            let nearest = crate::words::nearest(key, KEYS).map(str::to_owned);
+        if !keys.contains(&key.as_str()) {
+            let nearest = crate::words::nearest(key, keys.iter().copied()).map(str::to_owned);
             fault(PackFaultKind::UnknownKey(
                 id.clone(),
                 key.to_string(),
@@ -407,7 +461,7 @@ fn check_verbs(
             position.line().unwrap_or(0),
             position.position().unwrap_or(0),
         );
-        if call.name == "rule" {
+        if matches!(call.name.as_str(), "rule" | RULE_OF_ALL) {
             if let Some(Expr::StringConstant(id, _)) = call.args.first() {
                 starts.push((key, id.to_string(), position));
             }
@@ -473,7 +527,7 @@ fn no_such_function(signature: &str) -> String {
         let usage = word.usage.join(" / ");
         return format!("“{name}”不是这样用的，应写 {usage} / is called as {usage}: {signature}");
     }
-    let known = words().map(|word| word.name).chain(["rule"]);
+    let known = words().map(|word| word.name).chain(["rule", RULE_OF_ALL]);
     match crate::words::nearest(name, known) {
         Some(near) => format!("没有“{name}”这个词，是否为“{near}”？ / did you mean {near}?"),
         None => format!("没有这样的函数或用法 / no such function: {signature}"),

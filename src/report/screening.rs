@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::record::{FindingRecord, Record};
-use crate::finding::{PackStamp, Subject, Totals};
+use crate::finding::{Level, Outcome, PackStamp, RuleInfo, Subject, Totals};
 
 /// A report on many submissions.
 pub trait Report {
@@ -51,6 +51,63 @@ pub struct Screening {
     /// Findings across submissions; their labels name the file they are in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingRecord>,
+    /// Rules over all submissions: how often each held, and what it could not be asked of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub across: Vec<AcrossCounts>,
+}
+
+/// How a rule over all submissions came out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcrossCounts {
+    /// Id of the rule.
+    pub rule: String,
+    /// The rule in one line.
+    pub title: String,
+    /// Its level.
+    pub level: Level,
+    /// Questions that were asked and held.
+    pub held: usize,
+    /// Held but for what rounding explains.
+    pub rounding: usize,
+    /// Did not hold.
+    pub failed: usize,
+    /// Could not be asked: there is nothing to hold it against.
+    pub not_applicable: usize,
+    /// A figure is missing or is none.
+    pub could_not_run: usize,
+    /// Findings besides those listed.
+    #[serde(default)]
+    pub unlisted: usize,
+    /// Why it did not apply or could not run, with how often.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+impl AcrossCounts {
+    /// Nothing has been asked yet.
+    #[must_use]
+    pub fn new(rule: &RuleInfo) -> Self {
+        Self {
+            rule: rule.id.clone(),
+            title: rule.title.clone(),
+            level: rule.level,
+            held: 0,
+            rounding: 0,
+            failed: 0,
+            not_applicable: 0,
+            could_not_run: 0,
+            unlisted: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Whether a page should say it: that figures held is of interest, that nothing was strange is
+    /// not.
+    #[must_use]
+    pub fn is_worth_saying(&self) -> bool {
+        let asked = self.held + self.rounding + self.not_applicable + self.could_not_run;
+        self.failed > 0 || self.level > Level::Advice && asked > 0
+    }
 }
 
 /// What was due against what came in.
@@ -79,6 +136,9 @@ pub struct Due {
     /// name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub perhaps: Option<String>,
+    /// 主管部门; empty where the roster does not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub superior: String,
 }
 
 /// One due submission that came in more than once.
@@ -129,6 +189,15 @@ impl Screening {
             screening.count(&record?);
         }
         Ok(screening)
+    }
+
+    /// What rules over all submissions found wrong or strange: those listed and those that are not;
+    /// what rounding explains is neither.
+    #[must_use]
+    pub fn found_across(&self) -> usize {
+        let listed = self.findings.iter();
+        let listed = listed.filter(|finding| finding.outcome == Outcome::Failed);
+        listed.count() + self.across.iter().map(|rule| rule.unlisted).sum::<usize>()
     }
 
     /// Counts one more submission.

@@ -11,6 +11,7 @@ mod estimate;
 mod input;
 mod lines;
 mod log;
+mod many;
 mod ordered;
 mod receipt;
 mod review;
@@ -26,9 +27,10 @@ pub use earlier::{Earlier, Held, LOG};
 pub use estimate::{Estimate, Gauge};
 pub use input::{Content, InputFault, Inputs, Item, PassedOver, is_input};
 pub use log::{LogFault, LogWriter, SCREENING};
+pub use many::Across;
 pub use ordered::in_order;
 pub use receipt::{Receipt, Reread};
-pub use review::{Review, Reviewed, Reviewer, SIZE_LIMIT};
+pub use review::{Looked, Review, Reviewed, Reviewer, SIZE_LIMIT};
 pub use roster::{Column, Roster, RosterFault};
 pub use table::{Table, TableFault};
 
@@ -50,6 +52,26 @@ pub fn screen<E: From<io::Error>>(
         move |_, item| reviewer.review(item)
     };
     in_order(jobs, inputs, Item::weight, make_worker, take)
+}
+
+/// Looks at last year's submissions, by some threads, and hands over what could be gathered in
+/// the order of the input.
+///
+/// # Errors
+/// What `take` returns, which ends it; that a thread cannot be started.
+pub fn look_at<E: From<io::Error>>(
+    inputs: Inputs,
+    review: Review,
+    jobs: usize,
+    mut take: impl FnMut(Looked) -> Result<(), E>,
+) -> Result<(), E> {
+    let make_worker = move || {
+        let mut reviewer = review.reviewer();
+        move |_, item| reviewer.look_at(item)
+    };
+    in_order(jobs, inputs, Item::weight, make_worker, |looked, _| {
+        looked.map_or(Ok(()), &mut take)
+    })
 }
 
 /// Bytes of submissions that are read again.

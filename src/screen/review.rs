@@ -11,9 +11,11 @@ use sha2::{Digest, Sha256};
 use super::earlier::Earlier;
 use super::input::{Content, Item};
 use crate::desk::{Desk, Shelf};
+use crate::document::Document;
 use crate::fault::{Fault, FaultKind};
-use crate::finding::Checked;
-use crate::pack::unreadable;
+use crate::finding::{Checked, Subject};
+use crate::pack::many::Gathered;
+use crate::pack::{subject, unreadable};
 use crate::report::Record;
 use crate::source::Source;
 use crate::words::Lang;
@@ -31,6 +33,19 @@ pub struct Reviewed {
     pub content: Option<[u8; 32]>,
     /// The line of an earlier log that it was taken over from, counted from 0.
     pub earlier: Option<usize>,
+    /// What rules over all submissions want to know of it.
+    pub gathered: Option<Gathered>,
+}
+
+/// What rules over all submissions want to know of one that is not checked: last year's.
+#[derive(Debug)]
+pub struct Looked {
+    /// The file.
+    pub source: String,
+    /// Whose it is.
+    pub subject: Subject,
+    /// What was gathered.
+    pub gathered: Gathered,
 }
 
 /// What all workers share.
@@ -85,16 +100,49 @@ impl Reviewer {
             Err(fault) => return self.fault(item.name, fault, None),
         };
         let content: [u8; 32] = Sha256::digest(&bytes).into();
-        if let Some(reviewed) = self.taken_over(&item.name, content) {
+        if let Some(mut reviewed) = self.taken_over(&item.name, content) {
+            // what was gathered then is not kept: it is gathered again, which costs less
+            reviewed.gathered = self.look(item.name, bytes).map(|looked| looked.gathered);
             return reviewed;
         }
         match Source::from_bytes(item.name.clone(), bytes) {
             Ok(source) => {
-                let (source, checked) = self.desk.check_source(Path::new(&item.name), source);
-                self.reviewed(&source, &checked, Some(content))
+                let file = Path::new(&item.name);
+                let (source, checked, gathered) = self.desk.check_and_gather(file, source);
+                Reviewed {
+                    gathered,
+                    ..self.reviewed(&source, &checked, Some(content))
+                }
             }
             Err(fault) => self.fault(item.name, fault, Some(content)),
         }
+    }
+
+    /// Gathers from an item what rules over all submissions want to know, and checks nothing.
+    /// `None` where it cannot be read, or no pack serves it, or its pack has no such rules.
+    pub fn look_at(&mut self, item: Item) -> Option<Looked> {
+        let bytes = match item.content {
+            Content::Bytes(bytes) => bytes,
+            Content::File(path, _) => read(&path).ok()?,
+            Content::Fault(_) => return None,
+        };
+        let looked = guarded(|| self.look(item.name, bytes));
+        looked.unwrap_or_else(|_| {
+            self.desk = self.review.shelf.desk(self.review.lang);
+            None
+        })
+    }
+
+    fn look(&mut self, name: String, bytes: Vec<u8>) -> Option<Looked> {
+        let source = Source::from_bytes(name.clone(), bytes).ok()?;
+        let document = Document::parse(source).ok()?;
+        let subject = subject(&document);
+        let gathered = self.desk.gather(Path::new(&name), document)?;
+        Some(Looked {
+            source: name,
+            subject,
+            gathered,
+        })
     }
 
     fn taken_over(&self, name: &str, content: [u8; 32]) -> Option<Reviewed> {
@@ -104,6 +152,7 @@ impl Reviewer {
             record,
             content: Some(content),
             earlier: Some(line),
+            gathered: None,
         })
     }
 
@@ -117,6 +166,7 @@ impl Reviewer {
             record: Record::with_excerpts(source, checked, self.review.lang),
             content,
             earlier: None,
+            gathered: None,
         }
     }
 }

@@ -24,10 +24,12 @@ pub enum Column {
     Unit,
     /// 应报表种
     Kinds,
+    /// 主管部门
+    Superior,
 }
 
 impl Column {
-    const ALL: [Self; 3] = [Self::Code, Self::Unit, Self::Kinds];
+    const ALL: [Self; 4] = [Self::Code, Self::Unit, Self::Kinds, Self::Superior];
 
     /// Headings it goes by; the first is ours.
     #[must_use]
@@ -60,6 +62,7 @@ impl Column {
                 "应报报表",
                 "报表种类",
             ],
+            Self::Superior => &["主管部门", "主管单位", "上级部门", "主管部门名称"],
         }
     }
 }
@@ -275,6 +278,7 @@ impl Reader<'_> {
             let fault = RosterFault::NameTwice(line, *before, unit.clone());
             self.faults.push(fault);
         }
+        let superior = self.cell(cells, Column::Superior);
         let kinds = self.cell(cells, Column::Kinds);
         let mut listed: Vec<&str> = kinds
             .split(['、', '，', ',', ';', '；', '\n'])
@@ -285,11 +289,11 @@ impl Reader<'_> {
             listed.push("");
         }
         for kind in listed {
-            self.kind(line, &code, &unit, kind);
+            self.kind(line, [&code, &unit, &superior], kind);
         }
     }
 
-    fn kind(&mut self, line: usize, code: &str, unit: &str, kind: &str) {
+    fn kind(&mut self, line: usize, [code, unit, superior]: [&str; 3], kind: &str) {
         let known = self.kinds.iter().any(|known| folded(known) == folded(kind));
         if !kind.is_empty() && !known {
             let nearest = crate::words::nearest(kind, self.kinds.iter().map(String::as_str));
@@ -309,6 +313,7 @@ impl Reader<'_> {
             code: code.to_owned(),
             unit: unit.to_owned(),
             kind: kind.to_owned(),
+            superior: superior.to_owned(),
         });
     }
 }

@@ -122,7 +122,7 @@ impl Settings {
         };
         let rules: BTreeSet<&str> = packs
             .iter()
-            .flat_map(|pack| pack.rules.iter().map(|rule| rule.id.as_str()))
+            .flat_map(|pack| pack.all_rules().map(|rule| rule.id.as_str()))
             .collect();
         let parameters: BTreeSet<&str> = packs
             .iter()

@@ -30,6 +30,7 @@ use rhai::Engine;
 pub(crate) use call::{Call, Language, Native, Natives};
 pub(crate) use conditions::{Circumstance, circumstance};
 pub use equation::{Equation, Standing};
+pub(crate) use item::misuse;
 pub use item::{Escape, Item, Missing};
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};

@@ -3,6 +3,7 @@
 //! Sentences are `match`es over what is to be said, so the compiler knows that none is missing
 //! in either language. Rules bring their own words, in the language of their pack.
 
+pub mod across;
 mod answer;
 mod chinese;
 pub mod command;

@@ -182,9 +182,10 @@ pub fn suspect(place: &str, name: &str, stated: &str, proposed: &str, lang: Lang
     }
 }
 
-/// The last line: what it all comes to. `missing` is `None` without a roster.
+/// The last line: what it all comes to. `missing` is `None` without a roster; `across` counts
+/// what was found over several submissions.
 #[must_use]
-pub fn verdict(totals: Totals, missing: Option<usize>, lang: Lang) -> String {
+pub fn verdict(totals: Totals, missing: Option<usize>, across: usize, lang: Lang) -> String {
     let Totals {
         accept,
         explain,
@@ -195,15 +196,23 @@ pub fn verdict(totals: Totals, missing: Option<usize>, lang: Lang) -> String {
     match lang {
         Lang::Chinese => {
             let missing = missing.map_or_else(String::new, |count| format!("；未报送 {count} 份"));
+            let across = match across {
+                0 => String::new(),
+                count => format!("；几份对照 {count} 条"),
+            };
             format!(
-                "共 {all} 份：可受理 {accept}，需说明 {explain}，建议退回 {returned}，未能判定 {undetermined}{missing}"
+                "共 {all} 份：可受理 {accept}，需说明 {explain}，建议退回 {returned}，未能判定 {undetermined}{missing}{across}"
             )
         }
         Lang::English => {
             let missing =
                 missing.map_or_else(String::new, |count| format!("; not handed in {count}"));
+            let across = match across {
+                0 => String::new(),
+                count => format!("; across submissions {count}"),
+            };
             format!(
-                "{all} screened: accept {accept}, explain {explain}, return {returned}, undetermined {undetermined}{missing}"
+                "{all} screened: accept {accept}, explain {explain}, return {returned}, undetermined {undetermined}{missing}{across}"
             )
         }
     }
@@ -338,6 +347,18 @@ fn column(column: Column, lang: Lang) -> &'static str {
         Column::Code => lang.pick("单位编码", "the unit's code (单位编码)"),
         Column::Unit => lang.pick("单位名称", "the unit's name (单位名称)"),
         Column::Kinds => lang.pick("应报表种", "the kinds due (应报表种)"),
+        Column::Superior => lang.pick("主管部门", "the department (主管部门)"),
+    }
+}
+
+/// What is gathered of all submissions goes to temporary files, and one cannot be written or read.
+#[must_use]
+pub fn no_scratch(error: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("临时文件无法读写，各份之间没有核对：{error}"),
+        Lang::English => {
+            format!("a temporary file cannot be written; nothing was compared across: {error}")
+        }
     }
 }
 

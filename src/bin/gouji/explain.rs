@@ -40,7 +40,11 @@ impl Explain {
         let id = self.rule.trim();
         let having: Vec<(&Arc<Pack>, &Arc<RuleInfo>)> = packs
             .iter()
-            .filter_map(|pack| pack.rule(id).map(|rule| (pack, rule)))
+            .filter_map(|pack| {
+                let mut rules = pack.all_rules();
+                let rule = rules.find(|rule| rule.id.eq_ignore_ascii_case(id))?;
+                Some((pack, rule))
+            })
             .collect();
         if let Some((pack, rule)) = having.first() {
             let names: Vec<String> = having
@@ -58,7 +62,7 @@ impl Explain {
         if packs.is_empty() || !faults.is_empty() {
             console.faults(&faults)?;
         }
-        let known = packs.iter().flat_map(|pack| &pack.rules).chain(&own);
+        let known = packs.iter().flat_map(|pack| pack.all_rules()).chain(&own);
         let nearest = nearest(id, known.map(|rule| rule.id.as_str()));
         let unknown = Mistake::UnknownRule(id.to_owned(), nearest);
         Err(Stop::Mistake(unknown, "gouji explain".to_owned()))

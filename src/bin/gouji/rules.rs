@@ -161,9 +161,9 @@ fn settings(packs: &[Arc<Pack>], console: &mut Console) -> io::Result<()> {
 }
 
 fn counts(pack: &Pack, lang: Lang) -> String {
-    let of = |level: Level| pack.rules.iter().filter(|rule| rule.level == level).count();
+    let of = |level: Level| pack.all_rules().filter(|rule| rule.level == level).count();
     let levels = [Level::Error, Level::Query, Level::Advice].map(of);
-    let verified = pack.rules.iter().filter(|rule| rule.verified).count();
+    let verified = pack.all_rules().filter(|rule| rule.verified).count();
     sheet::rule_counts(levels, verified, lang)
 }
 
@@ -184,7 +184,7 @@ fn table(pack: &Pack, console: &mut Console) -> io::Result<()> {
     let [id_name, level_name, basis_name] = names;
     let levels = [Level::Error, Level::Query, Level::Advice].map(|level| sheet::level(level, lang));
     let marks = [true, false].map(|yes| sheet::verified(yes, lang));
-    let ids = pack.rules.iter().map(|rule| rule.id.as_str());
+    let ids = pack.all_rules().map(|rule| rule.id.as_str());
     let columns = [
         widest(ids.chain([id_name])) + 2,
         widest(levels.into_iter().chain([level_name])) + 2,
@@ -204,7 +204,7 @@ fn table(pack: &Pack, console: &mut Console) -> io::Result<()> {
         "\u{1b}[2m{}\u{1b}[0m",
         row(names, Entry::Title.text(lang))
     )?;
-    for rule in &pack.rules {
+    for rule in pack.all_rules() {
         let cells = [
             &*plain(&rule.id),
             sheet::level(rule.level, lang),
@@ -284,14 +284,13 @@ fn summary(pack: &Pack) -> Value {
         "hash": pack.stamp.hash,
         "origin": pack.stamp.origin,
         "kinds": pack.manifest.kinds,
-        "rules": pack.rules.len(),
+        "rules": pack.all_rules().count(),
     })
 }
 
 fn contents(pack: &Pack) -> Value {
     let rules: Vec<Value> = pack
-        .rules
-        .iter()
+        .all_rules()
         .map(|rule| {
             let excerpt = pack.rule_text(&rule.id);
             json!({

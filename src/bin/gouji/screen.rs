@@ -13,8 +13,8 @@ use clap::Args;
 use gouji::desk::Shelf;
 use gouji::report::{Json, Log, LogFile, NdJson, Overview, Record, Screening, Style};
 use gouji::screen::{
-    self, Held, Inputs, LOG, LogWriter, PassedOver, Receipt, Review, Reviewed, Roster, SCREENING,
-    is_input,
+    self, Across, Held, Inputs, LOG, LogWriter, PassedOver, Receipt, Review, Reviewed, Roster,
+    SCREENING, is_input,
 };
 use gouji::words::Lang;
 use gouji::words::command::Mistake;
@@ -39,6 +39,8 @@ pub(crate) struct Screen {
     paths: Vec<PathBuf>,
     #[arg(long)]
     roster: Option<PathBuf>,
+    #[arg(long)]
+    prior: Vec<PathBuf>,
     #[arg(long)]
     out: Option<PathBuf>,
     #[arg(long, requires = "out")]
@@ -89,7 +91,7 @@ impl Screen {
             self.date.as_ref(),
             "screen",
         )?;
-        let receipt = self.receipt(&packs, console)?;
+        let roster = self.roster(&packs, console)?;
         let mut inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
         let passed_over = inputs.passed_over();
         let (log, held) = self.log(lang)?;
@@ -103,10 +105,12 @@ impl Screen {
             earlier: log.as_ref().map(LogWriter::earlier),
         };
         let gauge = inputs.gauge();
+        let across = self.across(roster.as_ref(), &review)?;
         let mut run = Run {
             screening: Screening::default(),
             overview: Overview::new(lang, self.all),
-            receipt,
+            across,
+            receipt: roster.map(Receipt::new),
             log,
             printed: Printed::of(self),
             exit: Exit::Clean,
@@ -151,7 +155,25 @@ impl Screen {
         }
     }
 
-    fn receipt(&self, packs: &Shelf, console: &mut Console) -> Result<Option<Receipt>, Stop> {
+    /// What rules over all submissions know before the first: the roster, last year's.
+    fn across(&self, roster: Option<&Roster>, review: &Review) -> Result<Across, Stop> {
+        let lang = review.lang;
+        let prior = !self.prior.is_empty();
+        let mut across = Across::new(self.out.as_deref(), roster, prior, lang);
+        if prior {
+            let inputs = Inputs::new(&self.prior, None);
+            let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
+            self.leave_out(&mut inputs);
+            let review = review.clone();
+            screen::look_at(inputs, review, self.jobs(), |looked| {
+                across.note_prior(&looked)
+            })
+            .map_err(|error| unwritable(&error, lang))?;
+        }
+        Ok(across)
+    }
+
+    fn roster(&self, packs: &Shelf, console: &mut Console) -> Result<Option<Roster>, Stop> {
         let Some(path) = &self.roster else {
             return Ok(None);
         };
@@ -165,7 +187,7 @@ impl Screen {
         })?;
         let note = words::headings(&roster.headings, roster.due.len(), lang);
         self.note(console, &note);
-        Ok(Some(Receipt::new(roster)))
+        Ok(Some(roster))
     }
 
     fn inputs(&self, input: Option<Box<dyn Read + Send>>, lang: Lang) -> Result<Inputs, Stop> {
@@ -204,6 +226,7 @@ impl Screen {
         let Run {
             mut screening,
             overview,
+            across,
             receipt,
             log,
             exit,
@@ -215,6 +238,8 @@ impl Screen {
             let texts = self.texts(&receipt, lang)?;
             screening.roster = Some(receipt.conclude(&texts, packs));
         }
+        let asked = across.conclude(&mut screening);
+        asked.map_err(|error| unwritable(&error, lang))?;
         if let Some(mut log) = log {
             let finished = log.finish();
             finished
@@ -234,13 +259,17 @@ impl Screen {
                 })?;
         }
         packs::unused_waivers(packs, console)?;
-        let exit = exit.max(verdict::of_roster(screening.roster.as_ref()));
+        let exit = exit
+            .max(verdict::of_roster(screening.roster.as_ref()))
+            .max(verdict::of_across(&screening));
         if self.out.is_some() || self.format.contains(&Written::Text) {
             let names = (passed_over.count, passed_over.names.as_slice());
             overview.write(&screening, names, console.style, &mut console.out)?;
         } else {
             let missing = screening.roster.as_ref().map(|roster| roster.missing.len());
-            self.note(console, &words::verdict(screening.totals, missing, lang));
+            let across = screening.found_across();
+            let said = words::verdict(screening.totals, missing, across, lang);
+            self.note(console, &said);
         }
         Ok(exit)
     }
@@ -305,6 +334,7 @@ impl Screen {
 struct Run {
     screening: Screening,
     overview: Overview,
+    across: Across,
     receipt: Option<Receipt>,
     log: Option<LogWriter>,
     printed: Printed,
@@ -330,6 +360,9 @@ impl Run {
         self.overview.note(record);
         if let Some(receipt) = &mut self.receipt {
             receipt.note(record, reviewed.content);
+        }
+        if let Some(gathered) = &reviewed.gathered {
+            self.across.note(record, gathered)?;
         }
         self.done += 1;
         self.taken += usize::from(reviewed.earlier.is_some());
@@ -407,6 +440,11 @@ impl Printed {
             Self::Nothing | Self::NdJson(_) => Ok(()),
         }
     }
+}
+
+/// A temporary file that cannot be written.
+fn unwritable(error: &io::Error, lang: Lang) -> Stop {
+    said(words::no_scratch(&error.to_string(), lang))
 }
 
 fn mistake(mistake: Mistake) -> Stop {

@@ -1,7 +1,7 @@
 //! What results mean for the exit code.
 
 use gouji::finding::{Advice, Level, Outcome};
-use gouji::report::{Record, Roster};
+use gouji::report::{Record, Roster, Screening};
 
 use crate::console::Exit;
 
@@ -27,4 +27,13 @@ pub(crate) fn of_roster(roster: Option<&Roster>) -> Exit {
         roster.missing.is_empty() && roster.repeated.is_empty() && roster.unlisted.is_empty()
     });
     if settled { Exit::Clean } else { Exit::Findings }
+}
+
+/// What rules over all submissions found, as they would of one.
+pub(crate) fn of_across(screening: &Screening) -> Exit {
+    let failed = screening
+        .findings
+        .iter()
+        .any(|finding| finding.outcome == Outcome::Failed && finding.level >= Level::Query);
+    if failed { Exit::Findings } else { Exit::Clean }
 }

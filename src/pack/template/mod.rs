@@ -93,7 +93,12 @@ pub fn new_rule(folder: &Path, id: &str, library: &Library) -> Result<NewRule, N
     let script = format!("{id}.rhai");
     let cases = format!("cases/{id}.toml");
     let files = &pack.files().files;
-    if pack.rule(id).is_some() || files.contains_key(&script) || files.contains_key(&cases) {
+    if pack
+        .all_rules()
+        .any(|rule| rule.id.eq_ignore_ascii_case(id))
+        || files.contains_key(&script)
+        || files.contains_key(&cases)
+    {
         return Err(NotMade::RuleExists(id.to_owned()));
     }
     let subject = subject(&pack)?;

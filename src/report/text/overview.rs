@@ -11,6 +11,7 @@ use super::paint::Ink;
 use super::{NARROWEST, Style, clean, wrap};
 use crate::finding::{Advice, Level, Outcome, Subject};
 use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Screening};
+use crate::words::across as across_words;
 use crate::words::screening::{self as words, Section};
 use crate::words::{Lang, report as report_words};
 
@@ -198,8 +199,11 @@ impl Overview {
             totals.undetermined,
             &self.undetermined,
         );
-        if !screening.findings.is_empty() {
-            let lines = screening.findings.iter().map(|finding| {
+        let across = screening.found_across();
+        if across > 0 {
+            let failed = screening.findings.iter();
+            let failed = failed.filter(|finding| finding.outcome == Outcome::Failed);
+            let lines = failed.map(|finding| {
                 let mut lines = vec![format!("{}  {}", finding.rule, finding.message)];
                 lines.extend(finding.labels.iter().take(self.lines).map(|label| {
                     let source = label.source.as_deref().unwrap_or_default();
@@ -208,7 +212,7 @@ impl Overview {
                 }));
                 lines
             });
-            page.list(Section::Across, screening.findings.len(), lines);
+            page.list(Section::Across, across, lines);
         }
         let (count, names) = passed_over;
         page.list(
@@ -220,8 +224,16 @@ impl Overview {
             let line = report_words::pack(Some(pack), ENGINE, self.lang);
             page.faint(&line);
         }
+        for rule in screening
+            .across
+            .iter()
+            .filter(|rule| rule.is_worth_saying())
+        {
+            page.faint(&across_words::counts(rule, self.lang));
+        }
         let missing = screening.roster.as_ref().map(|roster| roster.missing.len());
-        page.verdict(&words::verdict(totals, missing, self.lang), screening);
+        let said = words::verdict(totals, missing, across, self.lang);
+        page.verdict(&said, screening);
         out.write_all(page.text.as_bytes())
     }
 }

@@ -51,6 +51,7 @@ sarif, junit, github for other systems",
         "screen" => lang.pick(
             "  gouji screen 2021/                           一个文件夹里的全部自评
   gouji screen 2021/ --roster 单位名单.csv     再查谁没交、谁交了两次
+  gouji screen 2021/ --prior 2020/             上年数与上年申报核对
   gouji screen 2021/ --out 结果/               结果随审随存
   gouji screen 2021/ --out 结果/ --resume      中断后接着做
   gouji screen 2021/ --out 二审/ --since 结果/ 只审有变化的
@@ -65,6 +66,7 @@ sarif, junit, github for other systems",
   3  未能判定：有强制规则缺少数据，无法核对",
             "  gouji screen 2021/                           all submissions in a folder
   gouji screen 2021/ --roster units.csv        and who has not handed in, or twice
+  gouji screen 2021/ --prior 2020/             hold last year's figures against 2020
   gouji screen 2021/ --out results/            results are kept as they come
   gouji screen 2021/ --out results/ --resume   go on after it was cut off
   gouji screen 2021/ --out new/ --since results/  only what has changed
@@ -97,8 +99,12 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
             "folders, files, patterns; - is standard input, one a line",
         ),
         ("screen", "roster") => lang.pick(
-            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
+            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种、主管部门）",
             "the units and what each owes (CSV or Excel)",
+        ),
+        ("screen", "prior") => lang.pick(
+            "上年的自评：今年填的上年数、年初结转与之核对",
+            "last year's submissions, to hold this year's against",
         ),
         ("screen", "out") => lang.pick(
             "存放结果的文件夹；结果随审随存",

@@ -1,0 +1,362 @@
+//! Texts that are the same in several submissions.
+//!
+//! Sentences are sorted by their letters, so that the same ones stand together: what is looked at
+//! is linear in their number. Of those that have a sentence in common, each is paired with the
+//! first alone; pairs are sorted in turn, and counted.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::book::Book;
+use super::sorter::{Scratch, Sorter};
+use super::tell::{self, Told};
+use super::{Group, hash};
+use crate::amount::Exact;
+use crate::finding::Subject;
+use crate::pack::many::{Ask, Gathered, Question, Spot};
+use crate::report::LabelRecord;
+use crate::screen::roster::folded;
+use crate::words::across::{self as words, Note};
+
+/// Submissions with one sentence that are told apart; what more have is the template's.
+const MOST_SHARING: usize = 5_000;
+/// A sentence that fewer have is nobody's template.
+const FEWEST_SHARING: usize = 10;
+/// Places of a finding that are labelled.
+const MOST_LABELS: usize = 20;
+
+/// Gathers sentences.
+#[derive(Debug)]
+pub(super) struct Alike {
+    scratch: Scratch,
+    rows: Sorter,
+}
+
+/// Where a sentence stands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Spoken {
+    #[serde(rename = "n")]
+    number: usize,
+    /// Which unit says it.
+    #[serde(rename = "u")]
+    unit: u64,
+    #[serde(rename = "p")]
+    path: String,
+    #[serde(rename = "l")]
+    label: String,
+    #[serde(rename = "s")]
+    spot: Spot,
+}
+
+/// A sentence that two have.
+#[derive(Debug, Serialize, Deserialize)]
+struct Shared {
+    text: String,
+    own: Spoken,
+    other: Spoken,
+}
+
+impl Alike {
+    pub(super) fn new(scratch: &Scratch) -> Self {
+        Self {
+            scratch: scratch.clone(),
+            rows: Sorter::new(scratch),
+        }
+    }
+
+    pub(super) fn note(
+        &mut self,
+        (group, number, prior): (usize, usize, bool),
+        subject: &Subject,
+        gathered: &Gathered,
+    ) -> io::Result<()> {
+        let name = if subject.code.is_empty() {
+            &subject.unit
+        } else {
+            &subject.code
+        };
+        // whoever does not say who it is stands for itself
+        let unit = if name.is_empty() {
+            number as u64
+        } else {
+            hash(&folded(name))
+        };
+        for (question, passages) in &gathered.passages {
+            for passage in passages {
+                let spoken = Spoken {
+                    number,
+                    unit,
+                    path: passage.path.clone(),
+                    label: passage.label.clone(),
+                    spot: passage.spot,
+                };
+                let tag = if prior { '1' } else { '0' };
+                let text = &passage.folded;
+                let key = format!("{group:08}{question:08}{text}\u{1f}{tag}");
+                // in order of the input within a sentence
+                let load = format!("{number:016}{}", serde_json::to_string(&spoken)?);
+                self.rows.push(key.into_bytes(), load.into_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds who has sentences in common.
+    pub(super) fn ask(self, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
+        let mut pairs = Sorter::new(&self.scratch);
+        let mut open: Option<Sentence> = None;
+        for row in self.rows.sorted()? {
+            let (mut key, load) = row?;
+            let prior = key.pop() == Some(b'1');
+            if open.as_ref().is_none_or(|known| known.key != key) {
+                if let Some(known) = open.take() {
+                    known.pair(groups, &mut pairs, told)?;
+                }
+                open = Some(Sentence {
+                    key,
+                    ..Sentence::default()
+                });
+            }
+            let spoken = load.get(16..).unwrap_or_default();
+            let spoken: Spoken = serde_json::from_slice(spoken)?;
+            if let Some(known) = &mut open {
+                known.add(spoken, prior);
+            }
+        }
+        if let Some(known) = open {
+            known.pair(groups, &mut pairs, told)?;
+        }
+        tell_pairs(pairs, groups, book, told)
+    }
+}
+
+/// A sentence and who has it, each unit once.
+#[derive(Debug, Default)]
+struct Sentence {
+    key: Vec<u8>,
+    all: usize,
+    current: Vec<Spoken>,
+    prior: Vec<Spoken>,
+    units: BTreeSet<(bool, u64)>,
+}
+
+impl Sentence {
+    fn add(&mut self, spoken: Spoken, prior: bool) {
+        if self.units.len() > MOST_SHARING || !self.units.insert((prior, spoken.unit)) {
+            return;
+        }
+        if prior {
+            self.prior.push(spoken);
+        } else {
+            self.all += 1;
+            self.current.push(spoken);
+        }
+    }
+
+    /// Pairs each with the first, and with its own of last year.
+    fn pair(self, groups: &[Group], pairs: &mut Sorter, told: &mut Told) -> io::Result<()> {
+        let key = String::from_utf8_lossy(&self.key).into_owned();
+        let (group, rest) = key.split_at_checked(8).unwrap_or_default();
+        let (at, text) = rest.split_at_checked(8).unwrap_or_default();
+        let text = text.trim_end_matches('\u{1f}');
+        let numbers = (group.parse::<usize>(), at.parse::<usize>());
+        let (Ok(group), Ok(at)) = numbers else {
+            return Ok(());
+        };
+        let Some(known) = groups.get(group) else {
+            return Ok(());
+        };
+        let Some(question) = known.plan.questions.get(at) else {
+            return Ok(());
+        };
+        let Ask::Alike { template, .. } = &question.ask else {
+            return Ok(());
+        };
+        let (Some(first), true) = (self.current.first(), self.all + self.prior.len() > 1) else {
+            return Ok(());
+        };
+        let most = Exact::from(known.count).times(template);
+        let many = Exact::from(self.all).times(&Exact::HUNDRED);
+        if self.units.len() > MOST_SHARING || self.all > FEWEST_SHARING && many > most {
+            told.note(&question.rule, Note::Template, 1);
+            return Ok(());
+        }
+        let mut push = |own: &Spoken, other: &Spoken| {
+            let key = format!("{group:08}{at:08}{:016}{:016}", own.number, other.number);
+            let shared = Shared {
+                text: text.to_owned(),
+                own: own.clone(),
+                other: other.clone(),
+            };
+            pairs.push(key.into_bytes(), serde_json::to_vec(&shared)?)
+        };
+        for other in self.current.iter().skip(1) {
+            push(first, other)?;
+        }
+        for own in &self.current {
+            if let Some(before) = self.prior.iter().find(|prior| prior.unit == own.unit) {
+                push(own, before)?;
+            }
+        }
+        if let Some(before) = self.prior.iter().find(|prior| prior.unit != first.unit) {
+            push(first, before)?;
+        }
+        Ok(())
+    }
+}
+
+/// What two have in common.
+#[derive(Debug)]
+struct Pair {
+    key: Vec<u8>,
+    count: usize,
+    longest: Shared,
+}
+
+/// One submission and those much like it.
+struct Cluster {
+    group: usize,
+    question: usize,
+    number: usize,
+    passage: String,
+    count: usize,
+    others: usize,
+    labels: Vec<LabelRecord>,
+}
+
+/// Counts what each pair has in common; one finding for all that are like the same one.
+fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
+    let mut open: Option<Pair> = None;
+    let mut cluster: Option<Cluster> = None;
+    for row in pairs.sorted()? {
+        let (key, load) = row?;
+        let shared: Shared = serde_json::from_slice(&load)?;
+        match &mut open {
+            Some(pair) if pair.key == key => {
+                pair.count += 1;
+                if shared.text.len() > pair.longest.text.len() {
+                    pair.longest = shared;
+                }
+            }
+            _ => {
+                if let Some(pair) = open.take() {
+                    weigh(&pair, &mut cluster, groups, book, told)?;
+                }
+                open = Some(Pair {
+                    key,
+                    count: 1,
+                    longest: shared,
+                });
+            }
+        }
+    }
+    if let Some(pair) = open {
+        weigh(&pair, &mut cluster, groups, book, told)?;
+    }
+    if let Some(known) = cluster {
+        known.tell(groups, book, told)?;
+    }
+    Ok(())
+}
+
+fn weigh(
+    pair: &Pair,
+    cluster: &mut Option<Cluster>,
+    groups: &[Group],
+    book: &mut Book,
+    told: &mut Told,
+) -> io::Result<()> {
+    let key = String::from_utf8_lossy(&pair.key).into_owned();
+    let part = |from: usize, to: usize| {
+        let text = key.get(from..to).unwrap_or_default();
+        text.parse::<usize>().unwrap_or_default()
+    };
+    let (group, at) = (part(0, 8), part(8, 16));
+    let (number, other) = (part(16, 32), part(32, 48));
+    let question = groups
+        .get(group)
+        .and_then(|group| group.plan.questions.get(at));
+    let Some(Question {
+        ask: Ask::Alike { fewest, share, .. },
+        ..
+    }) = question
+    else {
+        return Ok(());
+    };
+    let own = book.get(number)?;
+    let others = book.get(other)?;
+    let all = own.sentences.min(others.sentences);
+    let enough = Exact::from(pair.count).times(&Exact::HUNDRED);
+    if pair.count < *fewest || enough < Exact::from(all).times(share) {
+        return Ok(());
+    }
+    if let Some(known) =
+        cluster.take_if(|known| (known.group, known.question, known.number) != (group, at, number))
+    {
+        known.tell(groups, book, told)?;
+    }
+    let known = cluster.get_or_insert_with(|| {
+        let name = tell::name(&own.subject, &own.source);
+        Cluster {
+            group,
+            question: at,
+            number,
+            passage: pair.longest.text.clone(),
+            count: pair.count,
+            others: 0,
+            labels: vec![spoken(&own.source, &pair.longest.own, name, true)],
+        }
+    });
+    known.others += 1;
+    if pair.longest.text.len() > known.passage.len() {
+        known.passage.clone_from(&pair.longest.text);
+    }
+    known.count = known.count.max(pair.count);
+    if known.labels.len() <= MOST_LABELS {
+        let Subject { year, .. } = &others.subject;
+        let mut name = tell::name(&others.subject, &others.source).to_owned();
+        if *year != own.subject.year {
+            name = words::of_year(&name, year, told.lang);
+        }
+        let label = spoken(&others.source, &pair.longest.other, &name, false);
+        known.labels.push(label);
+    }
+    Ok(())
+}
+
+impl Cluster {
+    fn tell(self, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
+        let group = groups.get(self.group);
+        let Some(question) = group.and_then(|group| group.plan.questions.get(self.question)) else {
+            return Ok(());
+        };
+        let own = book.get(self.number)?;
+        let other = self.labels.get(1).map_or("", |label| label.text.as_str());
+        let message = words::alike(
+            tell::name(&own.subject, &own.source),
+            other,
+            (self.others, self.count),
+            &self.passage,
+            told.lang,
+        );
+        let finding = tell::finding(&question.rule, message, self.labels);
+        told.found(&question.rule, finding);
+        Ok(())
+    }
+}
+
+fn spoken(source: &str, spoken: &Spoken, name: &str, primary: bool) -> LabelRecord {
+    LabelRecord {
+        source: Some(source.to_owned()),
+        path: spoken.path.clone(),
+        label: spoken.label.clone(),
+        line: spoken.spot.0,
+        column: spoken.spot.1,
+        start: spoken.spot.2,
+        end: spoken.spot.3,
+        text: name.to_owned(),
+        primary,
+    }
+}

@@ -1,0 +1,206 @@
+//! [`Told`]: what comes of the questions, counted and put in words.
+
+use std::collections::BTreeMap;
+
+use crate::amount::Judgement;
+use crate::finding::{Level, Outcome, RuleInfo, Subject, Verdict};
+use crate::pack::many::{Given, Slot};
+use crate::report::{AcrossCounts, FindingRecord, LabelRecord};
+use crate::words::Lang;
+use crate::words::across::{self as words, Note};
+
+/// Findings of one rule that are listed; there is no end to them in a province.
+const MOST_FINDINGS: usize = 2_000;
+/// The same, of what rounding explains.
+const MOST_TAILS: usize = 200;
+
+/// What has come of the questions so far.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) lang: Lang,
+    findings: Vec<FindingRecord>,
+    counts: Vec<AcrossCounts>,
+    notes: BTreeMap<(String, Note), usize>,
+    listed: BTreeMap<(String, bool), usize>,
+}
+
+impl Told {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            lang,
+            findings: Vec::new(),
+            counts: Vec::new(),
+            notes: BTreeMap::new(),
+            listed: BTreeMap::new(),
+        }
+    }
+
+    /// The counts of a rule, which is listed from now on.
+    pub(super) fn counts(&mut self, rule: &RuleInfo) -> &mut AcrossCounts {
+        let known = self.counts.iter().position(|known| known.rule == rule.id);
+        let at = known.unwrap_or_else(|| {
+            self.counts.push(AcrossCounts::new(rule));
+            self.counts.len() - 1
+        });
+        #[expect(clippy::indexing_slicing, reason = "looked up or pushed just before")]
+        &mut self.counts[at]
+    }
+
+    /// It holds this many times.
+    pub(super) fn held(&mut self, rule: &RuleInfo, times: usize) {
+        self.counts(rule).held += times;
+    }
+
+    /// There is nothing to hold it against.
+    pub(super) fn not_applicable(&mut self, rule: &RuleInfo, note: Note) {
+        self.counts(rule).not_applicable += 1;
+        self.note(rule, note, 1);
+    }
+
+    /// A figure is missing.
+    pub(super) fn could_not_run(&mut self, rule: &RuleInfo, note: Note) {
+        self.counts(rule).could_not_run += 1;
+        self.note(rule, note, 1);
+    }
+
+    /// Something worth saying beside the counts.
+    pub(super) fn note(&mut self, rule: &RuleInfo, note: Note, times: usize) {
+        *self.notes.entry((rule.id.clone(), note)).or_default() += times;
+    }
+
+    /// A finding. `others` are places besides those labelled.
+    pub(super) fn found(&mut self, rule: &RuleInfo, finding: FindingRecord) {
+        let tail = finding.outcome == Outcome::Rounding;
+        let listed = self.listed.entry((rule.id.clone(), tail)).or_default();
+        *listed += 1;
+        let most = if tail { MOST_TAILS } else { MOST_FINDINGS };
+        let room = *listed <= most;
+        let counts = self.counts(rule);
+        match (tail, room) {
+            (true, _) => counts.rounding += 1,
+            (false, true) => counts.failed += 1,
+            (false, false) => {
+                counts.failed += 1;
+                counts.unlisted += 1;
+            }
+        }
+        if room {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Everything: findings in the order of the rules, and the counts.
+    pub(super) fn end(mut self) -> (Vec<FindingRecord>, Vec<AcrossCounts>) {
+        for counts in &mut self.counts {
+            let own = self.notes.iter();
+            let own = own.filter(|((rule, _), _)| *rule == counts.rule);
+            counts.notes = own
+                .map(|((_, note), times)| words::note(note, *times, self.lang))
+                .collect();
+        }
+        let place = |finding: &FindingRecord| {
+            let counts = self.counts.iter();
+            counts.clone().position(|one| one.rule == finding.rule)
+        };
+        self.findings.sort_by_key(place);
+        (self.findings, self.counts)
+    }
+}
+
+/// A finding of a rule with nothing but its message and places.
+pub(super) fn finding(rule: &RuleInfo, message: String, labels: Vec<LabelRecord>) -> FindingRecord {
+    FindingRecord {
+        rule: rule.id.clone(),
+        level: rule.level,
+        outcome: Outcome::Failed,
+        verdict: Verdict::Flagged,
+        title: rule.title.clone(),
+        message,
+        stated: None,
+        expected: None,
+        difference: None,
+        slack: None,
+        unit: String::new(),
+        labels,
+        excerpt: Vec::new(),
+        suspects: Vec::new(),
+        consequences: Vec::new(),
+        follows: None,
+        held_by: Vec::new(),
+        undiagnosed: None,
+        help: rule.help.clone(),
+        basis: rule.basis.clone(),
+        verified: rule.verified,
+    }
+}
+
+/// The figures of a judgement laid into a finding.
+pub(super) fn judged(
+    finding: FindingRecord,
+    stated: &Given,
+    judgement: &Judgement,
+    unit: &str,
+) -> FindingRecord {
+    let places = judgement.places;
+    let outcome = match judgement.verdict {
+        Verdict::Rounding => Outcome::Rounding,
+        _ => Outcome::Failed,
+    };
+    let level = match judgement.verdict {
+        Verdict::Rounding | Verdict::Truncation => Level::Advice,
+        _ => finding.level,
+    };
+    FindingRecord {
+        level,
+        outcome,
+        verdict: judgement.verdict,
+        stated: Some(stated.value.clone()),
+        expected: Some(judgement.expected.to_fixed(places)),
+        difference: Some(distance(judgement)),
+        slack: judgement
+            .slack
+            .as_ref()
+            .map(|slack| slack.to_short(places + 4)),
+        unit: unit.to_owned(),
+        ..finding
+    }
+}
+
+/// stated − expected, at the stated figure's places or finer.
+pub(super) fn distance(judgement: &Judgement) -> String {
+    let scale = judgement
+        .difference
+        .to_decimal()
+        .map_or(judgement.places, |value| value.normalize().scale());
+    let places = scale.max(judgement.places).min(judgement.places + 6);
+    judgement.difference.to_fixed(places)
+}
+
+/// A place in a submission.
+pub(super) fn label(
+    source: &str,
+    slot: &Slot,
+    given: &Given,
+    text: String,
+    primary: bool,
+) -> LabelRecord {
+    LabelRecord {
+        source: Some(source.to_owned()),
+        path: slot.pointer.clone(),
+        label: slot.label.clone(),
+        line: given.spot.0,
+        column: given.spot.1,
+        start: given.spot.2,
+        end: given.spot.3,
+        text,
+        primary,
+    }
+}
+
+/// What a unit is called: by its name, else by its code, else by its file.
+pub(super) fn name<'a>(subject: &'a Subject, source: &'a str) -> &'a str {
+    [&subject.unit, &subject.code]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .map_or(source, String::as_str)
+}
