@@ -136,10 +136,8 @@ fn leave_out(pack: &Pack, prepared: &mut Prepared) -> Vec<PackFault> {
     faults
 }
 
-/// Compiles all scripts and hears their rules.
-fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
-    let (mut engine, clock, natives) = engine::engine(&pack.form);
-    let words_of_all = many::register(&mut engine);
+/// Makes known the words that declare rules; what they declare.
+fn listen(engine: &mut Engine) -> Arc<Mutex<Vec<Heard>>> {
     let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
     for (word, all) in [("rule", false), (RULE_OF_ALL, true)] {
         let ear = Arc::clone(&heard);
@@ -158,6 +156,14 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
             },
         );
     }
+    heard
+}
+
+/// Compiles all scripts and hears their rules.
+fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
+    let (mut engine, clock, natives) = engine::engine(&pack.form);
+    let words_of_all = many::register(&mut engine);
+    let heard = listen(&mut engine);
     let mut faults = Vec::new();
     let mut library = AST::empty();
     let mut trees = Vec::new();

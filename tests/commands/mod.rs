@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, also in the functions it shares"
 )]
 
+mod across;
 mod answers;
 mod authoring;
 mod check;

@@ -114,6 +114,10 @@ impl Submissions {
     }
 }
 
+#[expect(
+    clippy::unnecessary_box_returns,
+    reason = "Rhai's errors are boxed everywhere"
+)]
 fn too_many(context: &NativeCallContext) -> Box<EvalAltResult> {
     misuse(
         "一条规则要看的太多 / the rule asks for too much",
@@ -185,7 +189,7 @@ fn joined(
 }
 
 /// `equal`: whose figures stand in it says which question it is.
-fn equal(stated: Figure, expected: Figure, context: &NativeCallContext) -> Fallible<Ask> {
+fn equal(stated: &Figure, expected: Figure, context: &NativeCallContext) -> Fallible<Ask> {
     let mut others = Vec::new();
     expected.term.each(&mut |leaf| {
         others.push(match leaf {
@@ -194,12 +198,12 @@ fn equal(stated: Figure, expected: Figure, context: &NativeCallContext) -> Falli
         });
     });
     let only_of = |allowed: &[Option<Who>]| others.iter().all(|who| allowed.contains(who));
-    match stated.term {
+    match &stated.term {
         Term::At(Who::Department, slot)
             if others.contains(&None) && only_of(&[None, Some(Who::Department)]) =>
         {
             Ok(Ask::Total {
-                stated: slot,
+                stated: *slot,
                 expected: expected.term,
                 units: stated.units.or(expected.units),
             })
@@ -209,7 +213,7 @@ fn equal(stated: Figure, expected: Figure, context: &NativeCallContext) -> Falli
                 && only_of(&[Some(Who::Own), Some(Who::Prior)]) =>
         {
             Ok(Ask::Prior {
-                stated: slot,
+                stated: *slot,
                 expected: expected.term,
             })
         }
@@ -316,7 +320,7 @@ pub(in crate::pack) fn register(engine: &mut Engine) -> Ear {
     engine.register_fn(
         "equal",
         move |context: NativeCallContext, stated: Figure, expected: Figure| {
-            let ask = equal(stated, expected, &context)?;
+            let ask = equal(&stated, expected, &context)?;
             own.ask(ask, &context)
         },
     );

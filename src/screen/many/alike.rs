@@ -1,10 +1,11 @@
 //! Texts that are the same in several submissions.
 //!
 //! Sentences are sorted by their letters, so that the same ones stand together: what is looked at
-//! is linear in their number. Of those that have a sentence in common, each is paired with the
-//! first alone; pairs are sorted in turn, and counted.
+//! is linear in their number. Where a few have a sentence in common, each is paired with each;
+//! where many have, with the first and with those just before it. Pairs are sorted in turn, and
+//! counted. So a copy among very many may be missed, but none is made up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ use crate::words::across::{self as words, Note};
 const MOST_SHARING: usize = 5_000;
 /// A sentence that fewer have is nobody's template.
 const FEWEST_SHARING: usize = 10;
+/// Of those that have a sentence, so many before each are paired with it, and the first.
+const PAIRED: usize = 8;
 /// Places of a finding that are labelled.
 const MOST_LABELS: usize = 20;
 
@@ -192,8 +195,13 @@ impl Sentence {
             };
             pairs.push(key.into_bytes(), serde_json::to_vec(&shared)?)
         };
-        for other in self.current.iter().skip(1) {
-            push(first, other)?;
+        for (index, other) in self.current.iter().enumerate() {
+            let near = index.saturating_sub(PAIRED);
+            let before = self.current.get(near..index).unwrap_or_default();
+            let first = (near > 0).then_some(first);
+            for own in first.into_iter().chain(before) {
+                push(own, other)?;
+            }
         }
         for own in &self.current {
             if let Some(before) = self.prior.iter().find(|prior| prior.unit == own.unit) {
@@ -229,7 +237,7 @@ struct Cluster {
 /// Counts what each pair has in common; one finding for all that are like the same one.
 fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
     let mut open: Option<Pair> = None;
-    let mut cluster: Option<Cluster> = None;
+    let mut clusters = Clusters::default();
     for row in pairs.sorted()? {
         let (key, load) = row?;
         let shared: Shared = serde_json::from_slice(&load)?;
@@ -242,7 +250,7 @@ fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told)
             }
             _ => {
                 if let Some(pair) = open.take() {
-                    weigh(&pair, &mut cluster, groups, book, told)?;
+                    clusters.weigh(&pair, groups, book, told)?;
                 }
                 open = Some(Pair {
                     key,
@@ -253,77 +261,94 @@ fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told)
         }
     }
     if let Some(pair) = open {
-        weigh(&pair, &mut cluster, groups, book, told)?;
+        clusters.weigh(&pair, groups, book, told)?;
     }
-    if let Some(known) = cluster {
+    if let Some(known) = clusters.open {
         known.tell(groups, book, told)?;
     }
     Ok(())
 }
 
-fn weigh(
-    pair: &Pair,
-    cluster: &mut Option<Cluster>,
-    groups: &[Group],
-    book: &mut Book,
-    told: &mut Told,
-) -> io::Result<()> {
-    let key = String::from_utf8_lossy(&pair.key).into_owned();
-    let part = |from: usize, to: usize| {
-        let text = key.get(from..to).unwrap_or_default();
-        text.parse::<usize>().unwrap_or_default()
-    };
-    let (group, at) = (part(0, 8), part(8, 16));
-    let (number, other) = (part(16, 32), part(32, 48));
-    let question = groups
-        .get(group)
-        .and_then(|group| group.plan.questions.get(at));
-    let Some(Question {
-        ask: Ask::Alike { fewest, share, .. },
-        ..
-    }) = question
-    else {
-        return Ok(());
-    };
-    let own = book.get(number)?;
-    let others = book.get(other)?;
-    let all = own.sentences.min(others.sentences);
-    let enough = Exact::from(pair.count).times(&Exact::HUNDRED);
-    if pair.count < *fewest || enough < Exact::from(all).times(share) {
-        return Ok(());
-    }
-    if let Some(known) =
-        cluster.take_if(|known| (known.group, known.question, known.number) != (group, at, number))
-    {
-        known.tell(groups, book, told)?;
-    }
-    let known = cluster.get_or_insert_with(|| {
-        let name = tell::name(&own.subject, &own.source);
-        Cluster {
-            group,
-            question: at,
-            number,
-            passage: pair.longest.text.clone(),
-            count: pair.count,
-            others: 0,
-            labels: vec![spoken(&own.source, &pair.longest.own, name, true)],
+/// Who is like whom.
+#[derive(Default)]
+struct Clusters {
+    open: Option<Cluster>,
+    /// The first of those that a submission is like.
+    roots: BTreeMap<usize, usize>,
+}
+
+impl Clusters {
+    fn weigh(
+        &mut self,
+        pair: &Pair,
+        groups: &[Group],
+        book: &mut Book,
+        told: &mut Told,
+    ) -> io::Result<()> {
+        let key = String::from_utf8_lossy(&pair.key).into_owned();
+        let part = |from: usize, to: usize| {
+            let text = key.get(from..to).unwrap_or_default();
+            text.parse::<usize>().unwrap_or_default()
+        };
+        let (group, at) = (part(0, 8), part(8, 16));
+        let (number, other) = (part(16, 32), part(32, 48));
+        let question = groups
+            .get(group)
+            .and_then(|group| group.plan.questions.get(at));
+        let Some(Question {
+            ask: Ask::Alike { fewest, share, .. },
+            ..
+        }) = question
+        else {
+            return Ok(());
+        };
+        let own = book.get(number)?;
+        let others = book.get(other)?;
+        let all = own.sentences.min(others.sentences);
+        let enough = Exact::from(pair.count).times(&Exact::HUNDRED);
+        if pair.count < *fewest || enough < Exact::from(all).times(share) {
+            return Ok(());
         }
-    });
-    known.others += 1;
-    if pair.longest.text.len() > known.passage.len() {
-        known.passage.clone_from(&pair.longest.text);
-    }
-    known.count = known.count.max(pair.count);
-    if known.labels.len() <= MOST_LABELS {
-        let Subject { year, .. } = &others.subject;
-        let mut name = tell::name(&others.subject, &others.source).to_owned();
-        if *year != own.subject.year {
-            name = words::of_year(&name, year, told.lang);
+        // of three that are alike, two were said to be like the first
+        let root = self.roots.get(&number).copied().unwrap_or(number);
+        if self.roots.get(&other) == Some(&root) {
+            return Ok(());
         }
-        let label = spoken(&others.source, &pair.longest.other, &name, false);
-        known.labels.push(label);
+        self.roots.insert(other, root);
+        if let Some(known) = self
+            .open
+            .take_if(|known| (known.group, known.question, known.number) != (group, at, number))
+        {
+            known.tell(groups, book, told)?;
+        }
+        let known = self.open.get_or_insert_with(|| {
+            let name = tell::name(&own.subject, &own.source);
+            Cluster {
+                group,
+                question: at,
+                number,
+                passage: pair.longest.text.clone(),
+                count: pair.count,
+                others: 0,
+                labels: vec![spoken(&own.source, &pair.longest.own, name, true)],
+            }
+        });
+        known.others += 1;
+        if pair.longest.text.len() > known.passage.len() {
+            known.passage.clone_from(&pair.longest.text);
+        }
+        known.count = known.count.max(pair.count);
+        if known.labels.len() <= MOST_LABELS {
+            let Subject { year, .. } = &others.subject;
+            let mut name = tell::name(&others.subject, &others.source).to_owned();
+            if *year != own.subject.year {
+                name = words::of_year(&name, year, told.lang);
+            }
+            let label = spoken(&others.source, &pair.longest.other, &name, false);
+            known.labels.push(label);
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 impl Cluster {

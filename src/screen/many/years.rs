@@ -33,7 +33,7 @@ impl Years {
 
     pub(super) fn note(&mut self, number: usize, subject: &Subject, prior: bool) -> io::Result<()> {
         let tag = if prior { '0' } else { '1' };
-        let kind = cut(&folded(&subject.kind)).to_owned();
+        let kind = cut(&folded(&subject.kind));
         let load = format!("{number:016}{}", cut(&subject.year)).into_bytes();
         let mut row = |how: char, name: &str| {
             let name = cut(name);
