@@ -101,9 +101,9 @@ fn rules_pages() {
             pack.manifest.title,
             pack.manifest.version,
             kinds.join("、"),
-            pack.rules.len()
+            pack.all_rules().count()
         );
-        for rule in &pack.rules {
+        for rule in pack.all_rules() {
             writeln!(
                 page,
                 "| [{0}](#{1}) | {2} | {3} |",
@@ -114,7 +114,7 @@ fn rules_pages() {
             )
             .unwrap();
         }
-        for rule in &pack.rules {
+        for rule in pack.all_rules() {
             let verified = if rule.verified { "" } else { "（未核实）" };
             writeln!(
                 page,

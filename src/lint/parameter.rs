@@ -10,8 +10,10 @@ use crate::pack::parsed::each_call;
 pub(super) fn look(bench: &Bench<'_>, found: &mut Found<'_>) {
     let mut used: BTreeSet<&str> = BTreeSet::new();
     let mut by_name = true;
-    for subject in bench.subjects() {
-        each_call(subject.function.body(), &mut |name, arguments, _| {
+    let bodies = bench.subjects().map(|subject| subject.function);
+    let of_all = bench.parsed.rules_of_all.iter().map(|rule| &rule.body);
+    for body in bodies.chain(of_all) {
+        each_call(body.body(), &mut |name, arguments, _| {
             match (name, arguments) {
                 ("param", [Expr::StringConstant(name, _)]) => {
                     used.insert(name.as_str());

@@ -9,6 +9,7 @@ use rhai::{
 };
 
 use super::engine;
+use super::scripts::RULE_OF_ALL;
 use super::{Pack, with_room};
 use crate::verbs::{Sort, words};
 
@@ -80,6 +81,8 @@ pub(crate) struct Parsed {
     pub(crate) trees: Vec<AST>,
     /// Rules, in order. A rule declared in any other way than by a literal id is not among them.
     pub(crate) rules: Vec<RuleTree>,
+    /// Rules over all submissions, likewise.
+    pub(crate) rules_of_all: Vec<RuleTree>,
     /// Named functions, in the order of the scripts.
     pub(crate) functions: Vec<Function>,
     /// Names of functions that call a verb, themselves or through others.
@@ -97,6 +100,7 @@ impl Parsed {
         let mut parsed = Self {
             trees: Vec::new(),
             rules: Vec::new(),
+            rules_of_all: Vec::new(),
             functions: Vec::new(),
             checking: BTreeSet::new(),
         };
@@ -128,14 +132,17 @@ impl Parsed {
             let body = all
                 .iter()
                 .find(|function| Some(function.name()) == closure.as_deref());
-            let (true, Some(body)) = (call.name == "rule", body) else {
-                continue;
+            let Some(body) = body else { continue };
+            let rules = match call.name.as_str() {
+                "rule" => &mut self.rules,
+                RULE_OF_ALL => &mut self.rules_of_all,
+                _ => continue,
             };
             let keys = match meta {
                 Expr::Map(map, _) => map.0.iter().map(|(name, _)| name).collect(),
                 _ => Vec::new(),
             };
-            self.rules.push(RuleTree {
+            rules.push(RuleTree {
                 id: id.to_string(),
                 at: At::of(script, position),
                 keys: keys
