@@ -13,6 +13,7 @@ mod markdown;
 mod record;
 mod sarif;
 mod screening;
+mod set_aside;
 mod suspects;
 mod text;
 mod xlsx;

@@ -1,7 +1,7 @@
 //! What a screening says: its page, its notes on the way, and what is wrong with a roster, a
 //! folder of results, a path.
 
-use crate::finding::{Advice, Totals};
+use crate::finding::Totals;
 use crate::report::Due;
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
@@ -22,6 +22,10 @@ pub enum Section {
     Explain,
     /// What could not be decided.
     Undetermined,
+    /// What is explained, and a person must read.
+    Answered,
+    /// What the bureau has waived.
+    Waived,
     /// Findings over several submissions.
     Across,
     /// Files that are no submissions by their names.
@@ -40,6 +44,8 @@ impl Section {
                 Self::Return => format!("建议退回更正（{count} 份）"),
                 Self::Explain => format!("需说明（{count} 份）"),
                 Self::Undetermined => format!("未能判定（{count} 份）"),
+                Self::Answered => format!("已写说明，请核实（{count} 份）"),
+                Self::Waived => format!("有豁免的（{count} 份）"),
                 Self::Across => format!("几份对照（{count} 条）"),
                 Self::PassedOver => {
                     format!("没有审核的文件（{count} 个，不是 .json、.ndjson、.zip）")
@@ -52,6 +58,8 @@ impl Section {
                 Self::Return => format!("To be returned for correction ({count})"),
                 Self::Explain => format!("To be explained ({count})"),
                 Self::Undetermined => format!("Undetermined ({count})"),
+                Self::Answered => format!("With explanations to judge ({count})"),
+                Self::Waived => format!("With waivers ({count})"),
                 Self::Across => format!("Across submissions ({count})"),
                 Self::PassedOver => {
                     format!("Files not screened ({count}, not .json, .ndjson or .zip)")
@@ -59,16 +67,23 @@ impl Section {
             },
         }
     }
+}
 
-    /// The section of submissions advised this; none for those with nothing to do.
-    #[must_use]
-    pub fn of(advice: Advice) -> Option<Self> {
-        match advice {
-            Advice::Return => Some(Self::Return),
-            Advice::Explain => Some(Self::Explain),
-            Advice::Undetermined => Some(Self::Undetermined),
-            Advice::Accept => None,
-        }
+/// An explanation, after what it explains.
+#[must_use]
+pub fn explained(message: &str, explanation: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{message}  说明：{explanation}"),
+        Lang::English => format!("{message}  explained: {explanation}"),
+    }
+}
+
+/// A waiver, after what it waives.
+#[must_use]
+pub fn waived(message: &str, grant: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{message}  豁免：{grant}"),
+        Lang::English => format!("{message}  waived: {grant}"),
     }
 }
 

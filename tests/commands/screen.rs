@@ -234,6 +234,29 @@ fn the_page_says_what_to_correct_and_where() {
 }
 
 /// What does not fit on the page is counted.
+/// Explanations are for a person to read: the page says where they are, and what they say.
+#[test]
+fn the_page_lists_explanations_and_waivers() {
+    let folder = folder("screen-asides");
+    let file = repository("samples/zero-execution-explained/自评.json");
+    write(&folder, "甲.json", fs::read_to_string(file).unwrap());
+    let file = repository("samples/zero-execution-unexplained/自评.json");
+    write(&folder, "乙.json", fs::read_to_string(file).unwrap());
+    let waiver = "[[waiver]]\nrule = \"ZT-11\"\npath = \"/三公经费/公务接待费/决算\"\n\
+        values = { \"/三公经费/公务接待费/预算\" = 1.2, \"/三公经费/公务接待费/决算\" = \"0\" }\n\
+        reason = \"接待任务取消\"\ngranted_by = \"区财政局\"\nexpires = 2022-12-31\nfiles = \"乙.json\"\n";
+    write(&folder, "gouji.toml", waiver);
+    let screen = ["screen", "甲.json", "乙.json", "--date", "2022-01-01"];
+    let page = run(&folder, &screen).out.replace("\n    ", "");
+    assert!(page.contains("已写说明，请核实（1 份）"), "{page}");
+    let said = "说明：本年无外来公务接待任务，接待费未支出，指标由财政收回。  ZT-11";
+    assert!(page.contains(said), "{page}");
+    assert!(page.contains("有豁免的（1 份）"), "{page}");
+    let said = "豁免：接待任务取消（区财政局 批准，至 2022-12-31）  ZT-11";
+    assert!(page.contains(said), "{page}");
+    assert!(page.contains("可受理 2，"), "{page}");
+}
+
 #[test]
 fn the_page_is_capped_and_the_totals_are_true() {
     let folder = folder("screen-capped");

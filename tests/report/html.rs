@@ -52,6 +52,10 @@ fn its_numbers_are_those_of_the_records() {
         }
     }
     assert_eq!(page.matches("<li class=\"nr\">").count(), counts["not-run"]);
+    let aside = |record: &Record| record.answered.len() + record.waived.len();
+    let asides: usize = records.iter().map(aside).sum();
+    assert!(asides > 0);
+    assert_eq!(page.matches("<li class=\"aside\">").count(), asides);
     assert_eq!(page.matches("class=\"sub").count(), records.len());
 }
 

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use super::paint::Ink;
 use super::{NARROWEST, Style, clean, wrap};
 use crate::finding::{Advice, Level, Outcome, Subject};
+use crate::report::set_aside::{Aside, set_aside};
 use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Screening};
 use crate::words::across as across_words;
 use crate::words::screening::{self as words, Section};
@@ -21,6 +22,8 @@ const ENTRIES: usize = 20;
 const LINES: usize = 4;
 /// Columns of a name that need not be told in full.
 const NAME: usize = 60;
+/// Columns of an explanation that need not be told in full.
+const SAID: usize = 100;
 
 /// Gathers what one page needs while the submissions go by, and writes it in the end.
 #[derive(Debug)]
@@ -33,6 +36,10 @@ pub struct Overview {
     returned: Vec<Entry>,
     explain: Vec<Entry>,
     undetermined: Vec<Entry>,
+    /// How many submissions explain something, and the first of them.
+    answered: (usize, Vec<Entry>),
+    /// How many have something waived, and the first of them.
+    waived: (usize, Vec<Entry>),
 }
 
 /// What is said of one submission.
@@ -54,11 +61,15 @@ impl Overview {
             returned: Vec::new(),
             explain: Vec::new(),
             undetermined: Vec::new(),
+            answered: (0, Vec::new()),
+            waived: (0, Vec::new()),
         }
     }
 
     /// Looks at one submission, in the order of the input.
     pub fn note(&mut self, record: &Record) {
+        self.note_aside(record, Aside::Answered);
+        self.note_aside(record, Aside::Waived);
         let list = match record.verdict {
             Advice::Return => &self.returned,
             Advice::Explain => &self.explain,
@@ -68,22 +79,60 @@ impl Overview {
         if list.len() >= self.entries {
             return;
         }
-        let mut lines: Vec<String> = match record.verdict {
+        let lines: Vec<String> = match record.verdict {
             Advice::Undetermined => self.undecided(record),
             Advice::Return => self.findings(record, Level::Error),
             Advice::Explain | Advice::Accept => self.findings(record, Level::Query),
         };
-        let more = lines.len().saturating_sub(self.lines);
-        lines.truncate(self.lines);
-        let entry = Entry {
-            who: Self::who(record.subject.as_ref(), &record.source),
-            lines,
-            more,
-        };
+        let entry = self.entry(record, lines);
         match record.verdict {
             Advice::Return => self.returned.push(entry),
             Advice::Explain => self.explain.push(entry),
             Advice::Undetermined | Advice::Accept => self.undetermined.push(entry),
+        }
+    }
+
+    fn entry(&self, record: &Record, mut lines: Vec<String>) -> Entry {
+        let more = lines.len().saturating_sub(self.lines);
+        lines.truncate(self.lines);
+        Entry {
+            who: Self::who(record.subject.as_ref(), &record.source),
+            lines,
+            more,
+        }
+    }
+
+    /// What a submission explains, or has waived.
+    fn note_aside(&mut self, record: &Record, aside: Aside) {
+        let all = set_aside(record, self.lang).filter(|one| one.aside == aside);
+        let lines: Vec<String> = all
+            .map(|one| {
+                let place = one.place.or(one.finding.primary());
+                let mut line = place.map_or_else(String::new, |label| {
+                    format!("{}  ", words::place(label.line, label.column, self.lang))
+                });
+                let said = clean::short(&one.said, SAID, false);
+                let message = one.finding.message.as_str();
+                line.push_str(&match aside {
+                    Aside::Answered => words::explained(message, &said, self.lang),
+                    Aside::Waived => words::waived(message, &said, self.lang),
+                });
+                let _ = write!(line, "  {}", one.finding.rule);
+                line
+            })
+            .collect();
+        if lines.is_empty() {
+            return;
+        }
+        let entry = self.entry(record, lines);
+        let most = self.entries;
+        let (count, kept) = match aside {
+            Aside::Answered => &mut self.answered,
+            Aside::Waived => &mut self.waived,
+        };
+        *count += 1;
+        if kept.len() < most {
+            kept.push(entry);
         }
     }
 
@@ -192,13 +241,15 @@ impl Overview {
             page.roster(roster);
         }
         let totals = screening.totals;
-        page.entries(Advice::Return, totals.returned, &self.returned);
-        page.entries(Advice::Explain, totals.explain, &self.explain);
+        page.entries(Section::Return, totals.returned, &self.returned);
+        page.entries(Section::Explain, totals.explain, &self.explain);
         page.entries(
-            Advice::Undetermined,
+            Section::Undetermined,
             totals.undetermined,
             &self.undetermined,
         );
+        page.entries(Section::Answered, self.answered.0, &self.answered.1);
+        page.entries(Section::Waived, self.waived.0, &self.waived.1);
         let across = screening.found_across();
         if across > 0 {
             let failed = screening.findings.iter();
@@ -302,10 +353,7 @@ impl Page<'_> {
         format!("  {}  {}", difference.label, values.join(" / "))
     }
 
-    fn entries(&mut self, advice: Advice, total: usize, entries: &[Entry]) {
-        let Some(section) = Section::of(advice) else {
-            return;
-        };
+    fn entries(&mut self, section: Section, total: usize, entries: &[Entry]) {
         let lang = self.overview.lang;
         let lists = entries.iter().map(|entry| {
             let mut lines = vec![entry.who.clone()];
@@ -328,7 +376,11 @@ impl Page<'_> {
         let ink = match section {
             Section::Missing | Section::Return => Ink::Red,
             Section::Repeated | Section::Explain | Section::Undetermined => Ink::Yellow,
-            Section::Unlisted | Section::Across | Section::PassedOver => Ink::Cyan,
+            Section::Answered
+            | Section::Waived
+            | Section::Unlisted
+            | Section::Across
+            | Section::PassedOver => Ink::Cyan,
         };
         let heading = section.heading(total, lang);
         self.text.push_str(&ink.on(&heading, style.color));
