@@ -366,6 +366,17 @@ fn a_template_is_nobodys_copy() {
     assert!(findings(&screening, "PL-04").is_empty(), "{screening}");
     let notes = counts(&screening, "PL-04")["notes"].to_string();
     assert!(notes.contains("5 句视为模板用语"), "{notes}");
+    // nor does it hide one: of what is not the template's, two have the same
+    for index in [3, 7] {
+        let text = format!("{}{}", sentences(0, 5), sentences(500, 4));
+        let text = unit(&format!("第{index}局"), 2022, &report(&text));
+        write(&folder.join("收件"), format!("{index:02}.json"), text);
+    }
+    let (screening, _) = screened(&folder, &[]);
+    let found = findings(&screening, "PL-04");
+    assert_eq!(found.len(), 1, "{screening}");
+    let said = found[0]["message"].as_str().unwrap();
+    assert!(said.starts_with("第3局 与 第7局有 4 句相同"), "{said}");
 }
 
 /// Submissions whose figures are all of a kind.

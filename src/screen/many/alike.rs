@@ -23,6 +23,8 @@ use crate::words::across::{self as words, Note};
 
 /// Submissions with one sentence that are told apart; what more have is the template's.
 const MOST_SHARING: usize = 5_000;
+/// Submissions with one sentence that are counted; one unit may have many.
+const MOST_NUMBERS: usize = 20_000;
 /// A sentence that fewer have is nobody's template.
 const FEWEST_SHARING: usize = 10;
 /// Of those that have a sentence, so many before each are paired with it, and the first.
@@ -109,13 +111,14 @@ impl Alike {
     /// Finds who has sentences in common.
     pub(super) fn ask(self, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
         let mut pairs = Sorter::new(&self.scratch);
+        let mut own = vec![0_u16; book.len()];
         let mut open: Option<Sentence> = None;
         for row in self.rows.sorted()? {
             let (mut key, load) = row?;
             let prior = key.pop() == Some(b'1');
             if open.as_ref().is_none_or(|known| known.key != key) {
                 if let Some(known) = open.take() {
-                    known.pair(groups, &mut pairs, told)?;
+                    known.pair(groups, &mut own, &mut pairs, told)?;
                 }
                 open = Some(Sentence {
                     key,
@@ -129,9 +132,9 @@ impl Alike {
             }
         }
         if let Some(known) = open {
-            known.pair(groups, &mut pairs, told)?;
+            known.pair(groups, &mut own, &mut pairs, told)?;
         }
-        tell_pairs(pairs, groups, book, told)
+        tell_pairs(pairs, own, groups, book, told)
     }
 }
 
@@ -143,10 +146,15 @@ struct Sentence {
     current: Vec<Spoken>,
     prior: Vec<Spoken>,
     units: BTreeSet<(bool, u64)>,
+    /// Submissions that have it.
+    numbers: Vec<usize>,
 }
 
 impl Sentence {
     fn add(&mut self, spoken: Spoken, prior: bool) {
+        if self.numbers.len() < MOST_NUMBERS {
+            self.numbers.push(spoken.number);
+        }
         if self.units.len() > MOST_SHARING || !self.units.insert((prior, spoken.unit)) {
             return;
         }
@@ -159,7 +167,14 @@ impl Sentence {
     }
 
     /// Pairs each with the first, and with its own of last year.
-    fn pair(self, groups: &[Group], pairs: &mut Sorter, told: &mut Told) -> io::Result<()> {
+    /// What is not the template's is counted as each one's `own`.
+    fn pair(
+        self,
+        groups: &[Group],
+        own: &mut [u16],
+        pairs: &mut Sorter,
+        told: &mut Told,
+    ) -> io::Result<()> {
         let key = String::from_utf8_lossy(&self.key).into_owned();
         let (group, rest) = key.split_at_checked(8).unwrap_or_default();
         let (at, text) = rest.split_at_checked(8).unwrap_or_default();
@@ -177,15 +192,20 @@ impl Sentence {
         let Ask::Alike { template, .. } = &question.ask else {
             return Ok(());
         };
-        let (Some(first), true) = (self.current.first(), self.all + self.prior.len() > 1) else {
-            return Ok(());
-        };
         let most = Exact::from(known.count).times(template);
         let many = Exact::from(self.all).times(&Exact::HUNDRED);
         if self.units.len() > MOST_SHARING || self.all > FEWEST_SHARING && many > most {
             told.note(&question.rule, Note::Template, 1);
             return Ok(());
         }
+        for number in &self.numbers {
+            if let Some(count) = own.get_mut(*number) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let (Some(first), true) = (self.current.first(), self.all + self.prior.len() > 1) else {
+            return Ok(());
+        };
         let mut push = |own: &Spoken, other: &Spoken| {
             let key = format!("{group:08}{at:08}{:016}{:016}", own.number, other.number);
             let shared = Shared {
@@ -235,9 +255,19 @@ struct Cluster {
 }
 
 /// Counts what each pair has in common; one finding for all that are like the same one.
-fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told) -> io::Result<()> {
+fn tell_pairs(
+    pairs: Sorter,
+    own: Vec<u16>,
+    groups: &[Group],
+    book: &mut Book,
+    told: &mut Told,
+) -> io::Result<()> {
     let mut open: Option<Pair> = None;
-    let mut clusters = Clusters::default();
+    let mut clusters = Clusters {
+        own,
+        open: None,
+        roots: BTreeMap::new(),
+    };
     for row in pairs.sorted()? {
         let (key, load) = row?;
         let shared: Shared = serde_json::from_slice(&load)?;
@@ -270,8 +300,9 @@ fn tell_pairs(pairs: Sorter, groups: &[Group], book: &mut Book, told: &mut Told)
 }
 
 /// Who is like whom.
-#[derive(Default)]
 struct Clusters {
+    /// Sentences of each submission that are not the template's.
+    own: Vec<u16>,
     open: Option<Cluster>,
     /// The first of those that a submission is like.
     roots: BTreeMap<usize, usize>,
@@ -304,7 +335,8 @@ impl Clusters {
         };
         let own = book.get(number)?;
         let others = book.get(other)?;
-        let all = own.sentences.min(others.sentences);
+        let sentences = |number: usize| self.own.get(number).copied().unwrap_or_default();
+        let all = usize::from(sentences(number).min(sentences(other)));
         let enough = Exact::from(pair.count).times(&Exact::HUNDRED);
         if pair.count < *fewest || enough < Exact::from(all).times(share) {
             return Ok(());

@@ -21,9 +21,6 @@ pub(super) struct Entry {
     pub(super) subject: Subject,
     /// Which plan its values answer.
     pub(super) group: usize,
-    /// Sentences that were looked at.
-    #[serde(default)]
-    pub(super) sentences: usize,
     /// By slot.
     pub(super) values: Vec<Option<Given>>,
 }
@@ -47,6 +44,11 @@ impl Book {
             end: 0,
             waiting: Vec::new(),
         })
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len()
     }
 
     /// Adds a submission; its number.

@@ -107,12 +107,10 @@ impl Across {
         gathered: &Gathered,
     ) -> io::Result<(usize, usize)> {
         let group = self.group(&gathered.plan);
-        let passages = gathered.passages.iter();
         let entry = Entry {
             source: source.to_owned(),
             subject: subject.clone(),
             group,
-            sentences: passages.map(|(_, passages)| passages.len()).sum(),
             values: gathered.values.clone(),
         };
         let number = self.files()?.book.add(&entry)?;
