@@ -57,6 +57,8 @@ pub struct Review {
     pub lang: Lang,
     /// Results that may still hold.
     pub earlier: Option<Arc<Earlier>>,
+    /// Whether anybody asks what rules over all submissions want to know.
+    pub gathering: bool,
 }
 
 /// One worker.
@@ -102,13 +104,20 @@ impl Reviewer {
         let content: [u8; 32] = Sha256::digest(&bytes).into();
         if let Some(mut reviewed) = self.taken_over(&item.name, content) {
             // what was gathered then is not kept: it is gathered again, which costs less
-            reviewed.gathered = self.look(item.name, bytes).map(|looked| looked.gathered);
+            if self.review.gathering {
+                reviewed.gathered = self.look(item.name, bytes).map(|looked| looked.gathered);
+            }
             return reviewed;
         }
         match Source::from_bytes(item.name.clone(), bytes) {
             Ok(source) => {
                 let file = Path::new(&item.name);
-                let (source, checked, gathered) = self.desk.check_and_gather(file, source);
+                let (source, checked, gathered) = if self.review.gathering {
+                    self.desk.check_and_gather(file, source)
+                } else {
+                    let (source, checked) = self.desk.check_source(file, source);
+                    (source, checked, None)
+                };
                 Reviewed {
                     gathered,
                     ..self.reviewed(&source, &checked, Some(content))

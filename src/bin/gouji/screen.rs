@@ -103,6 +103,7 @@ impl Screen {
             shelf: Arc::clone(&packs),
             lang,
             earlier: log.as_ref().map(LogWriter::earlier),
+            gathering: self.compares(),
         };
         let gauge = inputs.gauge();
         let across = self.across(roster.as_ref(), &review)?;
@@ -153,6 +154,16 @@ impl Screen {
         if !self.quiet {
             console.remark(words);
         }
+    }
+
+    /// Whether submissions are held against each other. A filter, a line in and a line out, has no
+    /// place to say what comes of it.
+    fn compares(&self) -> bool {
+        let page = self
+            .format
+            .iter()
+            .any(|format| !format.is_stream() || *format == Written::Text);
+        self.out.is_some() || page || !self.prior.is_empty()
     }
 
     /// What rules over all submissions know before the first: the roster, last year's.
