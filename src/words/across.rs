@@ -54,7 +54,7 @@ pub fn note(note: &Note, times: usize, lang: Lang) -> String {
             Note::SeveralPrior => format!("上年有几份，不知以哪份为准 {times} 份"),
             Note::NotBoth => format!("有一年没有填 {times} 处"),
             Note::TooFew(fewest) => format!("不足 {fewest} 份，不作统计"),
-            Note::Missing(who, field) => format!("{who} 没有填“{field}” {times} 处"),
+            Note::Missing(who, field) => format!("{who}没有填“{field}” {times} 处"),
             Note::Unusable => format!("单位不同或数过大，无法核对 {times} 处"),
             Note::Template => format!("很多份都有的 {times} 句视为模板用语，不计"),
         },
@@ -165,7 +165,7 @@ pub fn total(said: &Compared<'_>, units: usize, lang: Lang) -> String {
     let ending = said.ending(lang);
     match lang {
         Lang::Chinese => {
-            format!("{who} 的“{field}”为 {stated}，所属 {units} 个单位合计 {expected}，{ending}")
+            format!("{who}的“{field}”为 {stated}，所属 {units} 个单位合计 {expected}，{ending}")
         }
         Lang::English => {
             format!(
@@ -184,7 +184,7 @@ pub fn prior(said: &Compared<'_>, other: &str, lang: Lang) -> String {
     let ending = said.ending(lang);
     match lang {
         Lang::Chinese => {
-            format!("{who} 的“{field}”为 {stated}，上年申报的“{other}”是 {expected}，{ending}")
+            format!("{who}的“{field}”为 {stated}，上年申报的“{other}”是 {expected}，{ending}")
         }
         Lang::English => {
             format!(
@@ -217,7 +217,7 @@ pub fn alike(
                 1 => String::new(),
                 count => format!("等 {count} 份"),
             };
-            format!("{who} 与 {other}{others}有 {sentences} 句相同，最长的一句：“{short}”")
+            format!("{who}与{other}{others}有 {sentences} 句相同，最长的一句：“{short}”")
         }
         Lang::English => {
             let others = match others {

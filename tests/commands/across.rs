@@ -104,7 +104,7 @@ fn a_department_is_the_sum_of_its_units() {
     assert!(ended.out.contains("几份对照（1 条）"), "{}", ended.out);
     assert_eq!(
         finding["message"],
-        "甲局 的“部门预算 › 预算支出 › 支出预算合计”为 100.00 万元，所属 2 个单位合计 110.00 万元，少 10.00 万元"
+        "甲局的“部门预算 › 预算支出 › 支出预算合计”为 100.00 万元，所属 2 个单位合计 110.00 万元，少 10.00 万元"
     );
     assert_eq!(ended.code, 1, "{}", ended.err);
     assert!(ended.out.contains("几份对照 1 条"), "{}", ended.out);
@@ -155,7 +155,7 @@ fn a_department_whose_units_are_not_all_there_is_not_judged() {
     write(&folder.join("收件"), "甲二站.json", empty);
     noted(
         &screened(&folder, &["--roster", "名单.csv"]).0,
-        "甲二站 没有填",
+        "甲二站没有填",
     );
     // the department's own is not there
     fs::remove_file(folder.join("收件/甲局.json")).unwrap();
@@ -376,7 +376,7 @@ fn a_template_is_nobodys_copy() {
     let found = findings(&screening, "PL-04");
     assert_eq!(found.len(), 1, "{screening}");
     let said = found[0]["message"].as_str().unwrap();
-    assert!(said.starts_with("第3局 与 第7局有 4 句相同"), "{said}");
+    assert!(said.starts_with("第3局与第7局有 4 句相同"), "{said}");
 }
 
 /// Submissions whose figures are all of a kind.

@@ -261,6 +261,10 @@ impl Overview {
                     let place = words::place(label.line, label.column, self.lang);
                     format!("  {source} {place}  {} {}", label.label, label.text)
                 }));
+                let more = finding.labels.len().saturating_sub(self.lines);
+                if more > 0 {
+                    lines.push(format!("  {}", words::more_findings(more, self.lang)));
+                }
                 lines
             });
             page.list(Section::Across, across, lines);

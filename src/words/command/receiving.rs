@@ -99,7 +99,7 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
             "folders, files, patterns; - is standard input, one a line",
         ),
         ("screen", "roster") => lang.pick(
-            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种、主管部门）",
+            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
             "the units and what each owes (CSV or Excel)",
         ),
         ("screen", "prior") => lang.pick(
