@@ -55,7 +55,7 @@ pub fn screen<E: From<io::Error>>(
 }
 
 /// Looks at last year's submissions, by some threads, and hands over what could be gathered in
-/// the order of the input.
+/// the order of the input; `None` for one that cannot be read, or that no rules ask for.
 ///
 /// # Errors
 /// What `take` returns, which ends it; that a thread cannot be started.
@@ -63,14 +63,14 @@ pub fn look_at<E: From<io::Error>>(
     inputs: Inputs,
     review: Review,
     jobs: usize,
-    mut take: impl FnMut(Looked) -> Result<(), E>,
+    mut take: impl FnMut(Option<Looked>) -> Result<(), E>,
 ) -> Result<(), E> {
     let make_worker = move || {
         let mut reviewer = review.reviewer();
         move |_, item| reviewer.look_at(item)
     };
     in_order(jobs, inputs, Item::weight, make_worker, |looked, _| {
-        looked.map_or(Ok(()), &mut take)
+        take(looked)
     })
 }
 

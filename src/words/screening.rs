@@ -377,6 +377,23 @@ pub fn no_scratch(error: &str, lang: Lang) -> String {
     }
 }
 
+/// How many of last year's were read, and how many could not be used.
+#[must_use]
+pub fn prior_read(read: usize, unread: usize, lang: Lang) -> String {
+    match (unread, lang) {
+        (0, Lang::Chinese) => format!("上年：{read} 份"),
+        (0, Lang::English) => format!("last year's: {read}"),
+        (_, Lang::Chinese) => {
+            format!(
+                "上年：{read} 份；另有 {unread} 份读不了或没有规则包，没有用上（用 gouji screen 看是哪几份）"
+            )
+        }
+        (_, Lang::English) => format!(
+            "last year's: {read}; {unread} more cannot be read or have no pack, and were left out (gouji screen says which)"
+        ),
+    }
+}
+
 /// A fault of a roster, at its line.
 #[must_use]
 pub fn roster_fault(file: &str, fault: &RosterFault, lang: Lang) -> String {

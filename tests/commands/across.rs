@@ -537,4 +537,12 @@ fn hostile_submissions_are_only_submissions() {
     assert_eq!(ended.code, 2, "{}", ended.err);
     assert_eq!(screening["totals"]["accept"], 0);
     assert!(findings(&screening, "PL-02").is_empty(), "{screening}");
+    // long names are cut, also where they are repeated
+    assert!(screening.to_string().len() < 20_000);
+    let keys = format!("\"{long}\": {{ \"甲\": \"{}\" }}", sentences(0, 5));
+    let deep = format!("\"报告\": {{ {keys} }}");
+    write(&inputs, "6.json", unit("丙", 2022, &deep));
+    write(&inputs, "7.json", unit("丁", 2022, &deep));
+    let (screening, _) = screened(&folder, &["--prior", "收件"]);
+    assert!(screening.to_string().len() < 20_000);
 }

@@ -106,7 +106,7 @@ impl Screen {
             gathering: self.compares(),
         };
         let gauge = inputs.gauge();
-        let across = self.across(roster.as_ref(), &review)?;
+        let across = self.across(roster.as_ref(), &review, console)?;
         let mut run = Run {
             screening: Screening::default(),
             overview: Overview::new(lang, self.all),
@@ -167,7 +167,12 @@ impl Screen {
     }
 
     /// What rules over all submissions know before the first: the roster, last year's.
-    fn across(&self, roster: Option<&Roster>, review: &Review) -> Result<Across, Stop> {
+    fn across(
+        &self,
+        roster: Option<&Roster>,
+        review: &Review,
+        console: &mut Console,
+    ) -> Result<Across, Stop> {
         let lang = review.lang;
         let prior = !self.prior.is_empty();
         let mut across = Across::new(self.out.as_deref(), roster, prior, lang);
@@ -176,10 +181,17 @@ impl Screen {
             let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
             self.leave_out(&mut inputs);
             let review = review.clone();
-            screen::look_at(inputs, review, self.jobs(), |looked| {
+            let (mut read, mut unread) = (0, 0);
+            let ended = screen::look_at(inputs, review, self.jobs(), |looked| {
+                let Some(looked) = looked else {
+                    unread += 1;
+                    return Ok(());
+                };
+                read += 1;
                 across.note_prior(&looked)
-            })
-            .map_err(|error| unwritable(&error, lang))?;
+            });
+            ended.map_err(|error| unwritable(&error, lang))?;
+            self.note(console, &words::prior_read(read, unread, lang));
         }
         Ok(across)
     }

@@ -18,6 +18,8 @@ const SUPERIOR: &str = "主管部门";
 const LONGEST_VALUE: usize = 60;
 /// Characters of a sentence that are kept; what is the same in the first so many is the same.
 const LONGEST_SENTENCE: usize = 300;
+/// Bytes of the names on the way to a text.
+const LONGEST_PATH: usize = 1_000;
 /// Sentences of one submission that are looked at: those whose hashes are the smallest, so that
 /// two submissions keep the same ones.
 const MOST_SENTENCES: usize = 64;
@@ -160,7 +162,7 @@ fn sentences(submission: &Submission, paths: &[String], shortest: usize) -> Vec<
         let mut waiting = vec![top];
         while let Some(node) = waiting.pop() {
             waiting.extend(document.children(node));
-            if document.kind(node) != Kind::Text {
+            if document.kind(node) != Kind::Text || is_far(submission, node) {
                 continue;
             }
             let text = document.text(node).unwrap_or_default();
@@ -198,6 +200,21 @@ fn sentences(submission: &Submission, paths: &[String], shortest: usize) -> Vec<
         }
     }
     found.into_values().collect()
+}
+
+/// Whether a path is longer than any form has; it would be kept with every sentence.
+fn is_far(submission: &Submission, node: NodeId) -> bool {
+    let document = submission.document();
+    let mut length = 0;
+    let mut at = Some(node);
+    while let Some(node) = at {
+        length += document.key(node).map_or(0, str::len);
+        if length > LONGEST_PATH {
+            return true;
+        }
+        at = document.parent(node);
+    }
+    false
 }
 
 /// Letters and digits only: copies are spaced and stopped in other ways.

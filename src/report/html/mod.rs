@@ -74,7 +74,7 @@ impl Report for Html {
                 lang,
             ),
             overview: &overview,
-            across: Across::new(&screening.findings, lang),
+            across: Across::new(screening, lang),
             roster: view::roster(screening.roster.as_ref(), lang),
         };
         render(&templates, "head.html", &head, out)?;

@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::finding::Advice;
 use crate::report::set_aside::{Aside, SetAside, set_aside};
 use crate::report::{
-    FindingRecord, LabelRecord, NotRunRecord, Record, Repeated, Roster, Row, is_unshowable,
-    suspects,
+    FindingRecord, LabelRecord, NotRunRecord, Record, Repeated, Roster, Row, Screening,
+    is_unshowable, suspects,
 };
+use crate::words::across;
 use crate::words::page::{self, Page};
 use crate::words::table::{self, Class};
 use crate::words::{Lang, diagnosis, report as words, with_unit};
@@ -458,10 +459,17 @@ pub(super) struct Across {
     across: Vec<FindingView>,
     across_count: usize,
     across_capped: Option<String>,
+    across_said: Vec<String>,
 }
 
 impl Across {
-    pub(super) fn new(findings: &[FindingRecord], lang: Lang) -> Self {
+    pub(super) fn new(screening: &Screening, lang: Lang) -> Self {
+        let findings = &screening.findings;
+        let counts = screening.across.iter();
+        let counts = counts.filter(|rule| rule.is_worth_saying());
+        let across_said = counts
+            .map(|rule| clean(&across::counts(rule, lang)))
+            .collect();
         let shown = findings.iter().take(MOST_FINDINGS);
         let across: Vec<FindingView> = shown
             .map(|finding| FindingView::new(finding, &[], lang))
@@ -471,6 +479,7 @@ impl Across {
             across_capped: (findings.len() > across.len())
                 .then(|| page::capped(across.len(), findings.len(), lang)),
             across,
+            across_said,
         }
     }
 }

@@ -109,7 +109,12 @@ impl Across {
         let group = self.group(&gathered.plan);
         let entry = Entry {
             source: source.to_owned(),
-            subject: subject.clone(),
+            subject: Subject {
+                kind: cut(&subject.kind),
+                code: cut(&subject.code),
+                unit: cut(&subject.unit),
+                year: cut(&subject.year),
+            },
             group,
             values: gathered.values.clone(),
         };
