@@ -500,7 +500,7 @@ pub struct Checked {
     /// Coverage of the submitted numbers.
     pub numbers: NumberCounts,
     /// JSON Pointers of submitted numbers no rule checked.
-    pub unchecked: Vec<String>,
+    pub unchecked: Vec<Arc<str>>,
 }
 
 impl Checked {

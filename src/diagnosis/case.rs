@@ -147,7 +147,7 @@ impl<'a> Case<'a> {
             places: declared.unwrap_or(number.places),
             exact: field.is_none_or(|field| field.exact || field.places.is_none()),
             signed: field.is_none_or(|field| field.signed),
-            percent: field.is_some_and(|field| field.unit == "%"),
+            percent: field.is_some_and(|field| &*field.unit == "%"),
         })
     }
 

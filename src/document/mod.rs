@@ -198,6 +198,29 @@ impl Document {
             .find(|&child| self.key(child) == Some(key))
     }
 
+    /// The same, looked for first so many nodes behind the object; see [`Self::distance`].
+    pub(crate) fn get_near(&self, id: NodeId, key: &str, distance: u32) -> Option<NodeId> {
+        let there = NodeId(id.0.saturating_add(distance));
+        let node = self.node(there);
+        if node.parent == id.0
+            && self.arena.key(self.source.text(), node) == Some(key)
+            && there != id
+        {
+            return Some(there);
+        }
+        self.get(id, key)
+    }
+
+    /// How many nodes a value stands behind an object around it.
+    pub(crate) fn distance(&self, above: NodeId, below: NodeId) -> u32 {
+        below.0.saturating_sub(above.0)
+    }
+
+    /// A value and all values below it, in the order of the text.
+    pub(crate) fn with_all_below(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
+        (id.0..self.node(id).next.max(id.0.saturating_add(1))).map(NodeId)
+    }
+
     /// The value at that index, from 0, in a list; `None` also if this is no list.
     #[must_use]
     pub fn item(&self, id: NodeId, index: usize) -> Option<NodeId> {

@@ -31,6 +31,7 @@ pub(crate) use call::{Call, Language, Native, Natives};
 pub(crate) use conditions::{Circumstance, circumstance};
 pub use equation::{Equation, Standing};
 pub use item::{Escape, Item, Missing};
+pub(crate) use ledger::is_blank;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;

@@ -8,13 +8,18 @@
 //! Rules are pure, so the second run is the same run.
 
 mod compile;
+mod quick;
 mod run;
+
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rhai::{EvalAltResult, INT, ImmutableString, Position};
 
 use crate::verbs::{Native, Value};
 
 pub(super) use compile::plan;
+pub(super) use quick::Quick;
+use quick::Known;
 
 /// The functions of a pack; rules are the anonymous ones.
 #[derive(Default)]
@@ -30,6 +35,8 @@ struct Function {
     places: usize,
     /// `None` where something in it is not known here.
     body: Option<Code>,
+    /// Whether all that it does is known to the quick way.
+    known: bool,
 }
 
 /// What a function does.
@@ -38,7 +45,7 @@ enum Code {
     /// A variable or parameter.
     Local(usize),
     Array(Vec<Code>),
-    Field(Box<Code>, ImmutableString),
+    Field(Box<Code>, ImmutableString, Near),
     Index(Box<Code>, Box<Code>),
     Length(Box<Code>),
     /// `array.push(value)`
@@ -75,6 +82,41 @@ struct Word {
     ways: Vec<Native>,
     arguments: Vec<Code>,
     position: Position,
+    /// What the quick way knows it as.
+    known: Option<Known>,
+}
+
+/// How far behind its table a field stood the last time: submissions of one form have it there
+/// nearly always. Only where to look first.
+#[derive(Debug, Default)]
+struct Near(AtomicU32);
+
+impl Near {
+    fn get(&self) -> u32 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self, distance: u32) {
+        if self.get() != distance {
+            self.0.store(distance, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Plan {
+    /// The function of this name that takes the whole submission.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.functions
+            .iter()
+            .position(|function| function.name == name && function.parameters == 1)
+    }
+
+    /// Whether a function may be sure of how it ends the quick way.
+    pub(super) fn is_known(&self, function: usize) -> bool {
+        self.functions
+            .get(function)
+            .is_some_and(|function| function.known)
+    }
 }
 
 /// Operators that Rhai itself has for plain values.
