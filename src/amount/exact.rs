@@ -67,9 +67,19 @@ impl Exact {
         match &self.0 {
             Form::Decimal(value) => Some(Ratio::new(
                 value.mantissa(),
-                10_i128.checked_pow(value.scale())?,
+                power(value.scale())?,
             )),
             Form::Small(value) => Some(*value),
+            Form::Ratio(_) => None,
+        }
+    }
+
+    /// Numerator and denominator, the latter above zero, as they are at hand; `None` where they
+    /// are larger than 128 bits.
+    fn parts(&self) -> Option<(i128, i128)> {
+        match &self.0 {
+            Form::Decimal(value) => Some((value.mantissa(), power(value.scale())?)),
+            Form::Small(value) => Some((*value.numer(), *value.denom())),
             Form::Ratio(_) => None,
         }
     }
@@ -206,10 +216,15 @@ impl Exact {
     /// Rounded half away from zero (四舍五入) to `places` decimal places.
     #[must_use]
     pub fn round(&self, places: u32) -> Self {
-        if let Form::Decimal(value) = &self.0
-            && value.scale() <= places
-        {
-            return self.clone();
+        if let Form::Decimal(value) = &self.0 {
+            if value.scale() <= places {
+                return self.clone();
+            }
+            let rounded = power(value.scale() - places)
+                .and_then(|unit| round_parts(value.mantissa(), unit, places));
+            if let Some(rounded) = rounded {
+                return rounded;
+            }
         }
         if let Some(rounded) = self
             .to_small()
@@ -230,6 +245,16 @@ impl Exact {
     /// Cut towards zero to `places` decimal places.
     #[must_use]
     pub fn truncate(&self, places: u32) -> Self {
+        if let Form::Decimal(value) = &self.0 {
+            return Self(Form::Decimal(value.trunc_with_scale(places).normalize()));
+        }
+        let few = self.parts().and_then(|(above, below)| {
+            let scaled = above.checked_mul(power(places)?)?;
+            Decimal::try_from_i128_with_scale(scaled.checked_div(below)?, places).ok()
+        });
+        if let Some(few) = few {
+            return Self(Form::Decimal(few.normalize()));
+        }
         let power = BigRational::from(BigInt::from(10).pow(places));
         Self::ratio((self.to_ratio() * &power).trunc() / power).simplified()
     }
@@ -283,11 +308,20 @@ impl Exact {
     /// Decimal text with exactly `places` places, rounded half away from zero.
     #[must_use]
     pub fn to_fixed(&self, places: u32) -> String {
-        let scaled =
-            self.round(places).to_ratio() * BigRational::from(BigInt::from(10).pow(places));
-        let digits = scaled.to_integer();
-        let negative = digits.is_negative();
-        let digits = digits.abs().to_string();
+        let rounded = self.round(places);
+        let few = match &rounded.0 {
+            Form::Decimal(value) if value.scale() <= places => {
+                power(places - value.scale()).and_then(|unit| value.mantissa().checked_mul(unit))
+            }
+            _ => None,
+        };
+        let (negative, digits) = if let Some(few) = few {
+            (few < 0, few.unsigned_abs().to_string())
+        } else {
+            let scaled = rounded.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+            let digits = scaled.to_integer();
+            (digits.is_negative(), digits.abs().to_string())
+        };
         let width = places as usize;
         let padded = format!("{digits:0>width$}", width = width + 1);
         let cut = padded.len() - width;
@@ -310,12 +344,42 @@ impl Exact {
     }
 }
 
+/// Ten to so many; `None` where 128 bits do not hold it.
+pub(crate) fn power(exponent: u32) -> Option<i128> {
+    const POWERS: [i128; 39] = {
+        let mut all = [1; 39];
+        let mut at = 1;
+        while at < all.len() {
+            all[at] = all[at - 1] * 10;
+            at += 1;
+        }
+        all
+    };
+    POWERS.get(exponent as usize).copied()
+}
+
+/// The quotient of two numbers not below zero, the divisor above: nearly always of 64 bits, in
+/// which it is much quicker.
+pub(crate) fn quotient(size: i128, divisor: i128) -> i128 {
+    match (u64::try_from(size), u64::try_from(divisor)) {
+        (Ok(size), Ok(divisor)) => i128::from(size.checked_div(divisor).unwrap_or_default()),
+        _ => size.checked_div(divisor).unwrap_or_default(),
+    }
+}
+
 /// Half away from zero, in 128 bits; `None` where that is too narrow.
 fn round_small(value: &Ratio<i128>, places: u32) -> Option<Exact> {
-    let scaled = value.numer().checked_mul(10_i128.checked_pow(places)?)?;
-    let divisor = *value.denom();
+    round_parts(
+        value.numer().checked_mul(power(places)?)?,
+        *value.denom(),
+        places,
+    )
+}
+
+/// `scaled ÷ divisor` as a number of units of the last place.
+fn round_parts(scaled: i128, divisor: i128, places: u32) -> Option<Exact> {
     let size = scaled.checked_abs()?.checked_mul(2)?.checked_add(divisor)?;
-    let rounded = Integer::div_floor(&size, &divisor.checked_mul(2)?);
+    let rounded = quotient(size, divisor.checked_mul(2)?);
     let rounded = if scaled < 0 { -rounded } else { rounded };
     Decimal::try_from_i128_with_scale(rounded, places)
         .ok()
@@ -379,6 +443,12 @@ impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
             return a.cmp(b);
+        }
+        // one side is a ratio: nothing needs reducing for this
+        if let (Some((a, b)), Some((c, d))) = (self.parts(), other.parts())
+            && let (Some(left), Some(right)) = (a.checked_mul(d), c.checked_mul(b))
+        {
+            return left.cmp(&right);
         }
         if let (Some(a), Some(b)) = (self.to_small(), other.to_small()) {
             return a.cmp(&b);

@@ -9,6 +9,8 @@ mod direction;
 mod scale;
 mod sums;
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
 
 pub(super) use direction::stands_beside_a_word;
@@ -136,6 +138,9 @@ pub(super) struct Room {
     pub(super) points: Vec<Exact>,
 }
 
+/// A count of digits behind the point, and the least and greatest number of each interval.
+type Bounds = (u32, Vec<Option<(i128, i128)>>);
+
 impl Room {
     fn allows(&self, value: Decimal) -> bool {
         let can_be = self.figure.signed || value >= Decimal::ZERO;
@@ -145,6 +150,22 @@ impl Room {
     /// Whether the equations would hold, be the figure what it cannot be.
     fn contains(&self, value: Decimal) -> bool {
         interval::contains(&self.set, &Exact::from(value))
+    }
+
+    /// Whether the set may hold a number with so many digits behind the point; `known` keeps the
+    /// bounds for each count of these.
+    fn may_hold(&self, number: i128, behind: u32, known: &RefCell<Vec<Bounds>>) -> bool {
+        let mut known = known.borrow_mut();
+        let at = known.iter().position(|(places, _)| *places == behind);
+        let at = at.unwrap_or_else(|| {
+            let all = self.set.iter().map(|interval| interval.units(behind));
+            known.push((behind, all.collect()));
+            known.len() - 1
+        });
+        let bounds = known.get(at).map_or(&[][..], |(_, bounds)| bounds);
+        bounds
+            .iter()
+            .any(|bounds| bounds.is_none_or(|(low, high)| low <= number && number <= high))
     }
 
     /// The value that the equations imply, whatever the slip.
@@ -167,7 +188,9 @@ impl Room {
 pub(super) fn proposals(case: &Case, room: &Room) -> Vec<Proposal> {
     let node = room.node;
     let figure = &room.figure;
-    let mut all: Vec<Proposal> = digits::slips(figure)
+    let known = RefCell::new(Vec::new());
+    let sieve = |number, behind| room.may_hold(number, behind, &known);
+    let mut all: Vec<Proposal> = digits::slips(figure, &sieve)
         .into_iter()
         .chain(scale::slips(figure))
         .filter(|(_, value)| room.allows(*value))

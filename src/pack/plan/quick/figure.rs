@@ -7,6 +7,8 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use crate::amount::{power, quotient};
+
 /// Why there is no figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
@@ -31,24 +33,6 @@ pub(super) struct Figure<'r> {
     /// The figures it was made from: a range of the list of them.
     pub(super) from: u32,
     pub(super) to: u32,
-}
-
-/// Ten to so many; `None` where 128 bits do not hold it.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "worked out when this is compiled, where a wrong index would not"
-)]
-fn power(exponent: u32) -> Option<i128> {
-    const POWERS: [i128; 39] = {
-        let mut all = [1; 39];
-        let mut at = 1;
-        while at < 39 {
-            all[at] = all[at - 1] * 10;
-            at += 1;
-        }
-        all
-    };
-    POWERS.get(exponent as usize).copied()
 }
 
 /// The least has no positive counterpart, and signs are turned freely here.
@@ -79,10 +63,7 @@ pub(super) fn shared<'r>(a: &'r str, b: &'r str) -> Option<&'r str> {
 fn divided_half_up(size: i128, divisor: i128) -> Option<i128> {
     let doubled = size.checked_mul(2)?.checked_add(divisor)?;
     let divisor = divisor.checked_mul(2)?;
-    Some(match (u64::try_from(doubled), u64::try_from(divisor)) {
-        (Ok(doubled), Ok(divisor)) => i128::from(doubled.checked_div(divisor)?),
-        _ => doubled.checked_div(divisor)?,
-    })
+    Some(quotient(doubled, divisor))
 }
 
 impl<'r> Figure<'r> {
