@@ -65,10 +65,7 @@ impl Exact {
     /// As a ratio of 128 bits, where it is one.
     fn to_small(&self) -> Option<Ratio<i128>> {
         match &self.0 {
-            Form::Decimal(value) => Some(Ratio::new(
-                value.mantissa(),
-                power(value.scale())?,
-            )),
+            Form::Decimal(value) => Some(Ratio::new(value.mantissa(), power(value.scale())?)),
             Form::Small(value) => Some(*value),
             Form::Ratio(_) => None,
         }

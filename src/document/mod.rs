@@ -15,6 +15,7 @@ mod pointer;
 mod scalar;
 mod scan;
 mod shape;
+mod straight;
 mod structure;
 mod submission;
 mod text;
@@ -95,6 +96,9 @@ impl Document {
                 limit: u64::from(u32::MAX),
             })];
             return Err(Unreadable { source, faults });
+        }
+        if let Some(arena) = straight::read(source.text()) {
+            return Ok(Self { source, arena });
         }
         match json::read(source.text()) {
             Ok(arena) => Ok(Self { source, arena }),

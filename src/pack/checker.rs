@@ -311,7 +311,9 @@ impl Checker {
         let mut judged: Vec<Option<usize>> = Vec::with_capacity(self.rules.len());
         let mut no_tails = true;
         for (index, rule) in self.rules.iter().enumerate() {
-            let known = self.function(index).filter(|(_, known)| *known && !rule.off);
+            let known = self
+                .function(index)
+                .filter(|(_, known)| *known && !rule.off);
             if let (Some(quick), Some((function, _))) = (&mut quick, known)
                 && let Some(ending) = quick.rule(function, &rule.needs, rule.scan, no_tails)
             {

@@ -18,8 +18,8 @@ use rhai::{EvalAltResult, INT, ImmutableString, Position};
 use crate::verbs::{Native, Value};
 
 pub(super) use compile::plan;
-pub(super) use quick::Quick;
 use quick::Known;
+pub(super) use quick::Quick;
 
 /// The functions of a pack; rules are the anonymous ones.
 #[derive(Default)]

@@ -96,7 +96,7 @@ impl<'r> Quick<'r> {
             Thing::Decimal(number) => Figure::of(*number, ""),
             Thing::Troubled => return Ok(None),
             Thing::Missing(_) => {
-                        return Ok(None);
+                return Ok(None);
             }
             _ => return Err(Stop::Unknown),
         }))
@@ -108,11 +108,7 @@ impl<'r> Quick<'r> {
     }
 
     /// What was made of two figures was made from the figures of both.
-    pub(super) fn of_both(
-        &mut self,
-        a: (u32, u32),
-        b: (u32, u32),
-    ) -> Ended<'r, (u32, u32)> {
+    pub(super) fn of_both(&mut self, a: (u32, u32), b: (u32, u32)) -> Ended<'r, (u32, u32)> {
         if a.0 == a.1 {
             return Ok(b);
         }

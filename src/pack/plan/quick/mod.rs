@@ -475,9 +475,7 @@ impl<'r> Quick<'r> {
             (Thing::List(node), Thing::Integer(at)) => {
                 let document = self.submission.document();
                 let entry = index(at).and_then(|at| document.item(node, at));
-                entry
-                    .map(|entry| self.thing(entry))
-                    .ok_or(Stop::Unknown)
+                entry.map(|entry| self.thing(entry)).ok_or(Stop::Unknown)
             }
             _ => Err(Stop::Unknown),
         }

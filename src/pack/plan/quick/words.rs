@@ -403,12 +403,8 @@ impl<'r> Quick<'r> {
         let document = self.submission.document();
         let count = match value {
             Thing::Array(_, length) => *length,
-            Thing::List(node) => {
-                document.child_count(*node)
-            }
-            Thing::Node(node) if document.kind(*node) == Kind::Map => {
-                document.child_count(*node)
-            }
+            Thing::List(node) => document.child_count(*node),
+            Thing::Node(node) if document.kind(*node) == Kind::Map => document.child_count(*node),
             _ => return Err(Stop::Unknown),
         };
         let count = i64::try_from(count).map_err(|_| Stop::Unknown)?;
@@ -470,9 +466,7 @@ impl<'r> Quick<'r> {
 
     fn parameter(&mut self, name: &str) -> Ended<'r> {
         Ok(match self.parameters.get(name) {
-            Some(Parameter::Number(value, unit)) => {
-                Thing::Figure(Figure::of(*value, unit.name()))
-            }
+            Some(Parameter::Number(value, unit)) => Thing::Figure(Figure::of(*value, unit.name())),
             Some(Parameter::Text(text)) => Thing::Text(text),
             Some(Parameter::List(list)) => {
                 return self.array_of(list.iter().map(|text| Thing::Text(text)));
