@@ -13,7 +13,7 @@ use super::shape::Shape;
 
 /// Index of a [`Field`] in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldId(u32);
+pub struct FieldId(pub(super) u32);
 
 /// What the form declares of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -194,6 +194,13 @@ impl Form {
                 let step = key.replace('~', "~0").replace('/', "~1");
                 let path = pointer.map(|above| format!("{above}/{step}"));
                 let child = self.add(below, root, key, path.as_deref(), depth + 1)?;
+                let required = self
+                    .shapes
+                    .get_mut(index as usize)
+                    .map(|shape| shape.requires(key));
+                if let Some(shape) = self.shapes.get_mut(child.0 as usize) {
+                    shape.is_required = required == Some(true);
+                }
                 field.fields.insert(key.clone(), child);
                 field.order.push(key.clone());
                 field.sequence.push(child);

@@ -133,6 +133,10 @@ impl Document {
         (0..crate::source::narrow(self.len())).map(NodeId)
     }
 
+    fn arena(&self) -> &Arena {
+        &self.arena
+    }
+
     fn node(&self, id: NodeId) -> &Node {
         self.arena.node(id.0)
     }
@@ -200,24 +204,6 @@ impl Document {
         }
         self.children(id)
             .find(|&child| self.key(child) == Some(key))
-    }
-
-    /// The same, looked for first so many nodes behind the object; see [`Self::distance`].
-    pub(crate) fn get_near(&self, id: NodeId, key: &str, distance: u32) -> Option<NodeId> {
-        let there = NodeId(id.0.saturating_add(distance));
-        let node = self.node(there);
-        if node.parent == id.0
-            && self.arena.key(self.source.text(), node) == Some(key)
-            && there != id
-        {
-            return Some(there);
-        }
-        self.get(id, key)
-    }
-
-    /// How many nodes a value stands behind an object around it.
-    pub(crate) fn distance(&self, above: NodeId, below: NodeId) -> u32 {
-        below.0.saturating_sub(above.0)
     }
 
     /// A value and all values below it, in the order of the text.

@@ -25,7 +25,12 @@ pub(super) struct Shape {
     list: bool,
     map: bool,
     truth: bool,
+    /// Required names that are no properties.
     required: Vec<String>,
+    /// How many properties are required.
+    properties: usize,
+    /// Whether the field itself is a required property.
+    pub(super) is_required: bool,
     listed: Option<Vec<String>>,
     pattern: Option<Regex>,
 }
@@ -103,6 +108,29 @@ impl Shape {
         shape
     }
 
+    /// Whether the property of this name is required; each is asked for once.
+    pub(super) fn requires(&mut self, name: &str) -> bool {
+        let before = self.required.len();
+        self.required.retain(|required| required != name);
+        let is_required = self.required.len() < before;
+        self.properties += usize::from(is_required);
+        is_required
+    }
+
+    /// Whether all required fields stand in a table.
+    fn has_required(&self, submission: &Submission, table: NodeId) -> bool {
+        let document = submission.document();
+        let form = submission.form();
+        // a name stands only once in a table
+        let required = |node: &NodeId| {
+            let field = submission.field_id(*node);
+            field.is_some_and(|field| form.shape(field).is_required)
+        };
+        let there = self.properties == 0
+            || document.children(table).filter(required).count() == self.properties;
+        there && (self.required.iter()).all(|name| document.get(table, name).is_some())
+    }
+
     /// Whether the value of a node surely fits.
     fn fits(&self, submission: &Submission, node: NodeId) -> bool {
         if self.unknown {
@@ -123,11 +151,7 @@ impl Shape {
                     && (self.pattern.as_ref()).is_none_or(|pattern| pattern.is_match(text))
             }
             Kind::List => self.list && self.listed.is_none(),
-            Kind::Map => {
-                self.map
-                    && self.listed.is_none()
-                    && (self.required.iter()).all(|name| document.get(node, name).is_some())
-            }
+            Kind::Map => self.map && self.listed.is_none() && self.has_required(submission, node),
         }
     }
 

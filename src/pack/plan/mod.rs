@@ -11,10 +11,11 @@ mod compile;
 mod quick;
 mod run;
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{EvalAltResult, INT, ImmutableString, Position};
 
+use crate::document::{NodeId, Submission};
 use crate::verbs::{Native, Value};
 
 pub(super) use compile::plan;
@@ -86,20 +87,23 @@ struct Word {
     known: Option<Known>,
 }
 
-/// How far behind its table a field stood the last time: submissions of one form have it there
-/// nearly always. Only where to look first.
+/// Where a field stood the last time: how far behind its table, and which field of the form it
+/// was. Submissions of one form have it there nearly always; this only says where to look first.
 #[derive(Debug, Default)]
-struct Near(AtomicU32);
+struct Near(AtomicU64);
 
 impl Near {
-    fn get(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    fn set(&self, distance: u32) {
-        if self.get() != distance {
-            self.0.store(distance, Ordering::Relaxed);
+    /// The field of a name in a table; `None` also where there is no such table.
+    fn find(&self, submission: &Submission, table: NodeId, name: &str) -> Option<NodeId> {
+        let known = self.0.load(Ordering::Relaxed);
+        if let Some(node) = submission.child_known(table, known) {
+            return Some(node);
         }
+        let node = submission.document().get(table, name)?;
+        if let Some(known) = submission.knowledge(table, node, name) {
+            self.0.store(known, Ordering::Relaxed);
+        }
+        Some(node)
     }
 }
 

@@ -305,12 +305,10 @@ impl Walk<'_> {
 
 /// The field of a name, looked for first where it stood the last time.
 fn field(run: &Run, item: &Item, name: &str, near: &Near) -> Item {
-    if let Item::Node(node) = item {
-        let document = run.submission.document();
-        if let Some(child) = document.get_near(*node, name, near.get()) {
-            near.set(document.distance(*node, child));
-            return run.item(child);
-        }
+    if let Item::Node(node) = item
+        && let Some(child) = near.find(&run.submission, *node, name)
+    {
+        return run.item(child);
     }
     run.field(item, name)
 }

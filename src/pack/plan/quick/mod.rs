@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{Code, DEPTH, Near, Plan, index};
-use crate::document::{FieldId, NodeId, Submission};
+use crate::document::{FieldId, Kind, NodeId, Submission};
 use crate::finding::Outcome;
 use crate::verbs::{Parameter, Value};
 use figure::{Figure, Flaw};
@@ -245,6 +245,12 @@ impl<'r> Quick<'r> {
                 let [left, right] = word.arguments.as_slice() else {
                     return Err(Stop::Unknown);
                 };
+                if let (Some(a), Some(b), Some(make)) =
+                    (self.place(left), self.place(right), operator.on_figures())
+                {
+                    let (a, b) = (self.figure_at(a)?, self.figure_at(b)?);
+                    return self.made(a, b, make);
+                }
                 let (left, right) = (self.code(left)?, self.code(right)?);
                 self.operator(*operator, left, right)
             }
@@ -447,19 +453,47 @@ impl<'r> Quick<'r> {
     }
 
     fn field_of(&mut self, base: &'r Code, name: &'r str, near: &Near) -> Ended<'r> {
+        if let Some(table) = self.place(base)
+            && let Some(child) = near.find(self.submission, table, name)
+        {
+            return Ok(self.thing(child));
+        }
         let base = self.code(base)?;
         if let (Thing::Condition(holds, from, to), "holds") = (base, name) {
             self.mark(from, to);
             return Ok(Thing::Truth(holds));
         }
-        if let Thing::Node(node) = base {
-            let document = self.submission.document();
-            if let Some(child) = document.get_near(node, name, near.get()) {
-                near.set(document.distance(node, child));
-                return Ok(self.thing(child));
-            }
+        if let Thing::Node(node) = base
+            && let Some(child) = near.find(self.submission, node, name)
+        {
+            return Ok(self.thing(child));
         }
         self.field(base, name)
+    }
+
+    /// The node that a path from a variable leads to, where it is no list: most of what rules
+    /// look at. `None` is anything else.
+    fn place(&self, code: &'r Code) -> Option<NodeId> {
+        match code {
+            Code::Local(place) => match self.places.get(self.base + place)? {
+                Thing::Node(node) => Some(*node),
+                _ => None,
+            },
+            Code::Field(base, name, near) => {
+                let node = near.find(self.submission, self.place(base)?, name)?;
+                (self.submission.document().kind(node) != Kind::List).then_some(node)
+            }
+            _ => None,
+        }
+    }
+
+    /// The figure that code stands for; `None` where it has no value.
+    fn figure_of(&mut self, code: &'r Code) -> Ended<'r, Option<Figure<'r>>> {
+        if let Some(node) = self.place(code) {
+            return self.figure_at(node);
+        }
+        let value = self.code(code)?;
+        self.figure(&value)
     }
 
     fn index(&mut self, base: &'r Code, at: &'r Code) -> Ended<'r> {

@@ -109,24 +109,71 @@ impl Known {
             _ => return None,
         })
     }
+
+    /// What it makes of two figures.
+    fn on_figures<'r>(self) -> Option<Two<'r>> {
+        Some(match self {
+            Self::Percent => Figure::percent,
+            Self::PercentOf => Figure::percent_of,
+            Self::Least => |a, b| a.or_better(b, Ordering::is_lt),
+            Self::Greatest => |a, b| a.or_better(b, Ordering::is_gt),
+            _ => return None,
+        })
+    }
+}
+
+impl Operator {
+    /// What it makes of figures.
+    pub(super) fn on_figures<'r>(self) -> Option<Two<'r>> {
+        Some(match self {
+            Self::Plus => Figure::plus,
+            Self::Minus => Figure::minus,
+            Self::Times => Figure::times,
+            Self::Over => Figure::over,
+            _ => return None,
+        })
+    }
 }
 
 type Two<'r> = fn(&Figure<'r>, &Figure<'r>) -> Result<Figure<'r>, Flaw>;
 
 impl<'r> Quick<'r> {
     pub(super) fn word(&mut self, known: Known, codes: &'r [Code]) -> Ended<'r> {
-        if let (Known::Sum, [Code::Array(entries)]) = (known, codes) {
-            let mut total = Some(Figure::whole(0));
-            for code in entries {
-                let value = self.code(code)?;
-                total = self.summed(total, &value)?;
+        match (known, codes) {
+            (Known::Equal, [stated, due]) => {
+                let (stated, due) = (self.figure_of(stated)?, self.figure_of(due)?);
+                self.equal(stated, due)
             }
-            return Ok(total.map_or(Thing::Troubled, Thing::Figure));
+            (Known::Sum, [Code::Array(entries)]) => {
+                let mut total = Some(Figure::whole(0));
+                for code in entries {
+                    total = match self.place(code) {
+                        Some(node) => self.summed_at(total, node)?,
+                        None => {
+                            let value = self.code(code)?;
+                            self.summed(total, &value)?
+                        }
+                    };
+                }
+                Ok(total.map_or(Thing::Troubled, Thing::Figure))
+            }
+            (_, [a, b]) if known.on_figures().is_some() => {
+                let (a, b) = (self.figure_of(a)?, self.figure_of(b)?);
+                let make = known.on_figures().ok_or(Stop::Unknown)?;
+                self.made(a, b, make)
+            }
+            (Known::Absolute, [a]) => {
+                let figure = self.figure_of(a)?;
+                Ok(figure.map_or(Thing::Troubled, |figure| Thing::Figure(figure.absolute())))
+            }
+            _ => self.rarer(known, codes),
         }
+    }
+
+    fn rarer(&mut self, known: Known, codes: &'r [Code]) -> Ended<'r> {
         let mut room = [Thing::Nothing; 6];
         let arguments = self.all(codes, &mut room)?;
         match (known, arguments) {
-            (Known::Equal, [stated, due]) => self.equal(stated, due),
             (Known::AtMost, [value, bound]) => self.bound(value, bound, Ordering::is_le),
             (Known::AtLeast, [value, bound]) => self.bound(value, bound, Ordering::is_ge),
             (Known::Between, [value, low, high]) => {
@@ -164,11 +211,6 @@ impl<'r> Quick<'r> {
                 }
                 Ok(total.map_or(Thing::Troubled, Thing::Figure))
             }
-            (Known::Percent, [a, b]) => self.two(a, b, Figure::percent),
-            (Known::PercentOf, [a, b]) => self.two(a, b, Figure::percent_of),
-            (Known::Least, [a, b]) => self.two(a, b, |a, b| a.or_better(b, Ordering::is_lt)),
-            (Known::Greatest, [a, b]) => self.two(a, b, |a, b| a.or_better(b, Ordering::is_gt)),
-            (Known::Absolute, [a]) => self.one(a, Figure::absolute),
             (Known::Negative, [a]) => match a {
                 Thing::Node(_) | Thing::List(_) | Thing::Figure(_) => self.one(a, Figure::negated),
                 _ => Err(Stop::Unknown),
@@ -234,7 +276,18 @@ impl<'r> Quick<'r> {
     }
 
     fn two(&mut self, a: &Thing<'r>, b: &Thing<'r>, make: Two<'r>) -> Ended<'r> {
-        let (Some(a), Some(b)) = (self.figure(a)?, self.figure(b)?) else {
+        let (a, b) = (self.figure(a)?, self.figure(b)?);
+        self.made(a, b, make)
+    }
+
+    /// What is made of two figures.
+    pub(super) fn made(
+        &mut self,
+        a: Option<Figure<'r>>,
+        b: Option<Figure<'r>>,
+        make: Two<'r>,
+    ) -> Ended<'r> {
+        let (Some(a), Some(b)) = (a, b) else {
             return Ok(Thing::Troubled);
         };
         match make(&a, &b) {
@@ -249,8 +302,10 @@ impl<'r> Quick<'r> {
 
     // Checks.
 
-    fn equal(&mut self, stated: &Thing<'r>, due: &Thing<'r>) -> Ended<'r> {
-        let (stated, due) = (self.needed(stated)?, self.needed(due)?);
+    fn equal(&mut self, stated: Option<Figure<'r>>, due: Option<Figure<'r>>) -> Ended<'r> {
+        let (Some(stated), Some(due)) = (stated, due) else {
+            return Err(Stop::Unknown);
+        };
         if !stated.is_due(&due)? {
             return Err(Stop::Unknown);
         }
@@ -343,7 +398,8 @@ impl<'r> Quick<'r> {
                 self.mark(sum.from, sum.to);
                 self.held += 1;
             } else {
-                self.equal(&total, &Thing::Figure(sum))?;
+                let total = self.figure(&total)?;
+                self.equal(total, Some(sum))?;
             }
         }
         Ok(Thing::Nothing)
@@ -357,8 +413,6 @@ impl<'r> Quick<'r> {
         mut total: Option<Figure<'r>>,
         value: &Thing<'r>,
     ) -> Ended<'r, Option<Figure<'r>>> {
-        let submission = self.submission;
-        let document = submission.document();
         match value {
             Thing::Array(from, length) => {
                 for at in *from..from + length {
@@ -366,19 +420,31 @@ impl<'r> Quick<'r> {
                     total = self.summed(total, &value)?;
                 }
             }
-            Thing::Node(node) | Thing::List(node)
-                if matches!(document.kind(*node), Kind::Map | Kind::List) =>
-            {
-                let list = document.kind(*node) == Kind::List;
-                for child in document.children(*node) {
-                    let figure = self.figure_at(child)?;
-                    if list || figure.is_some() {
-                        total = self.add(total, figure)?;
-                    }
-                }
-            }
+            Thing::Node(node) | Thing::List(node) => return self.summed_at(total, *node),
             other => {
                 let figure = self.figure(other)?;
+                total = self.add(total, figure)?;
+            }
+        }
+        Ok(total)
+    }
+
+    /// The same for what stands at a node: a figure, or all figures of a table or list.
+    fn summed_at(
+        &mut self,
+        mut total: Option<Figure<'r>>,
+        node: NodeId,
+    ) -> Ended<'r, Option<Figure<'r>>> {
+        let submission = self.submission;
+        let document = submission.document();
+        let kind = document.kind(node);
+        if !matches!(kind, Kind::Map | Kind::List) {
+            let figure = self.figure_at(node)?;
+            return self.add(total, figure);
+        }
+        for child in document.children(node) {
+            let figure = self.figure_at(child)?;
+            if kind == Kind::List || figure.is_some() {
                 total = self.add(total, figure)?;
             }
         }
@@ -556,12 +622,9 @@ impl<'r> Quick<'r> {
             {
                 self.same_text(operator, node, text)
             }
-            _ => match operator {
-                Operator::Plus => self.two(&left, &right, Figure::plus),
-                Operator::Minus => self.two(&left, &right, Figure::minus),
-                Operator::Times => self.two(&left, &right, Figure::times),
-                Operator::Over => self.two(&left, &right, Figure::over),
-                _ => self.compared(operator, &left, &right),
+            _ => match operator.on_figures() {
+                Some(make) => self.two(&left, &right, make),
+                None => self.compared(operator, &left, &right),
             },
         }
     }
