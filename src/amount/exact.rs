@@ -81,14 +81,18 @@ impl Exact {
         }
     }
 
-    /// An operation on ratios of 128 bits; `None` where it does not fit.
+    /// An operation on ratios of 128 bits: `quick` on their parts, which need not be reduced, or
+    /// else, where that does not fit, `apply`; `None` where neither does.
     fn small(
         &self,
         other: &Self,
+        quick: impl Fn((i128, i128), (i128, i128)) -> Option<(i128, i128)>,
         apply: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
     ) -> Option<Self> {
+        let made =
+            quick(self.parts()?, other.parts()?).and_then(|(above, below)| reduced(above, below));
         // the least i128 has no positive counterpart: `-` and `abs` would overflow
-        apply(&self.to_small()?, &other.to_small()?)
+        made.or_else(|| apply(&self.to_small()?, &other.to_small()?))
             .filter(|value| *value.numer() != i128::MIN && *value.denom() != i128::MIN)
             .map(|value| Self(Form::Small(value)))
     }
@@ -117,7 +121,14 @@ impl Exact {
                 return Self(Form::Decimal(sum));
             }
         }
-        self.small(other, num_traits::CheckedAdd::checked_add)
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            if b == d {
+                return Some((a.checked_add(c)?, b));
+            }
+            let sum = a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?;
+            Some((sum, b.checked_mul(d)?))
+        };
+        self.small(other, quick, num_traits::CheckedAdd::checked_add)
             .unwrap_or_else(|| Self::ratio(self.to_ratio() + other.to_ratio()))
     }
 
@@ -140,7 +151,10 @@ impl Exact {
         {
             return Self(Form::Decimal(product));
         }
-        self.small(other, num_traits::CheckedMul::checked_mul)
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            Some((a.checked_mul(c)?, b.checked_mul(d)?))
+        };
+        self.small(other, quick, num_traits::CheckedMul::checked_mul)
             .unwrap_or_else(|| Self::ratio(self.to_ratio() * other.to_ratio()))
     }
 
@@ -153,7 +167,13 @@ impl Exact {
         if matches!(other.0, Form::Decimal(one) if one == Decimal::ONE) {
             return Some(self.clone());
         }
-        let small = self.small(other, num_traits::CheckedDiv::checked_div);
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            if b == d {
+                return Some((a, c));
+            }
+            Some((a.checked_mul(d)?, b.checked_mul(c)?))
+        };
+        let small = self.small(other, quick, num_traits::CheckedDiv::checked_div);
         Some(small.unwrap_or_else(|| Self::ratio(self.to_ratio() / other.to_ratio())))
     }
 
@@ -339,6 +359,31 @@ impl Exact {
             None => self.to_fixed(places),
         }
     }
+}
+
+/// The ratio with nothing common above and below, and its sign above; `None` of the least number,
+/// which has no positive counterpart, and of a division by zero.
+fn reduced(above: i128, below: i128) -> Option<Ratio<i128>> {
+    let (size, divisor) = (above.checked_abs()?, below.checked_abs()?);
+    if divisor == 0 {
+        return None;
+    }
+    let (size, divisor) = match (u64::try_from(size), u64::try_from(divisor)) {
+        (Ok(size), Ok(divisor)) => {
+            let common = size.gcd(&divisor);
+            (
+                i128::from(size.checked_div(common)?),
+                i128::from(divisor.checked_div(common)?),
+            )
+        }
+        _ => {
+            let common = size.gcd(&divisor);
+            (size.checked_div(common)?, divisor.checked_div(common)?)
+        }
+    };
+    let negative = (above < 0) != (below < 0);
+    let above = if negative { -size } else { size };
+    Some(Ratio::new_raw(above, divisor))
 }
 
 /// Ten to so many; `None` where 128 bits do not hold it.

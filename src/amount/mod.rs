@@ -18,7 +18,7 @@ use crate::document::NodeId;
 
 pub use exact::Exact;
 pub(crate) use exact::{power, quotient};
-pub use linear::{Fraction, Keep, Linear, Variable};
+pub use linear::{Fraction, Keep, Linear, Terms, Variable};
 pub use rounding::{Judgement, Mode, judge, possible_values, verdict};
 pub use unit::Unit;
 

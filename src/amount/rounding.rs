@@ -217,7 +217,7 @@ fn fraction_high(fraction: &Fraction, mode: Mode) -> End {
 fn value_of(fraction: &Fraction, towards: Option<&Linear>, mode: Mode) -> Option<Exact> {
     let evaluate = |linear: &Linear| {
         let mut sum = linear.offset();
-        for (node, (coefficient, variable)) in &linear.terms {
+        for (node, (coefficient, variable)) in linear.terms.iter() {
             let at = match towards {
                 None => variable.value.clone(),
                 Some(towards) => {
@@ -257,6 +257,9 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         // the denominator may have been zero before rounding: any value is possible
         return Range::without_end();
     };
+    if let Some(range) = range_apart(&fraction, mode) {
+        return range;
+    }
     let high = fraction_high(&fraction, mode);
     let mirrored = Fraction {
         numerator: negated(&fraction.numerator),
@@ -270,6 +273,40 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         },
         high,
     }
+}
+
+/// The same where no figure stands above and below the line: then each end is a quotient of
+/// ends. The denominator is positive.
+fn range_apart(fraction: &Fraction, mode: Mode) -> Option<Range> {
+    let (above, below) = (&fraction.numerator, &fraction.denominator);
+    if above
+        .terms
+        .keys()
+        .any(|node| below.terms.contains_key(node))
+    {
+        return None;
+    }
+    let (above, below) = (linear_range(above, mode), linear_range(below, mode));
+    let end = |of: &End, small: &End, large: &End| {
+        let at = of.at.as_ref()?;
+        let by = match at.sign() {
+            // whatever it is divided by
+            Ordering::Equal => None,
+            Ordering::Greater => Some(small),
+            Ordering::Less => Some(large),
+        };
+        Some(match by {
+            None => of.clone(),
+            Some(by) => End {
+                at: Some(at.over(by.at.as_ref()?)?),
+                closed: of.closed && by.closed,
+            },
+        })
+    };
+    Some(Range {
+        low: end(&above.low, &below.high, &below.low)?,
+        high: end(&above.high, &below.low, &below.high)?,
+    })
 }
 
 /// All values an amount may have had before its figures were rounded.
@@ -523,7 +560,9 @@ fn finest_places(amount: &Amount) -> u32 {
 struct Sides<'a> {
     stated: &'a Amount,
     expected: &'a Amount,
-    /// Whether the expected side is a sum of figures.
+    /// The expected side as a form of its figures, where it has one.
+    due: Option<Fraction>,
+    /// Whether that is a sum of figures.
     is_sum: bool,
     /// stated − expected, where that is linear.
     difference: Option<Spread>,
@@ -577,18 +616,27 @@ impl Spread {
 
 impl<'a> Sides<'a> {
     fn of(stated: &'a Amount, expected: &'a Amount) -> Self {
-        let linear = |amount: &Amount| Fraction::of(amount)?.as_linear();
-        let due = linear(expected);
-        let is_sum = due.is_some();
-        let difference = due.and_then(|due| {
-            let stated = linear(stated)?;
-            Some(Spread::of(stated.plus_scaled(&due, &-Exact::ONE)))
+        let due = Fraction::of(expected);
+        let sum = due.as_ref().and_then(Fraction::as_linear);
+        let is_sum = sum.is_some();
+        let difference = sum.and_then(|sum| {
+            let stated = Fraction::of(stated)?.as_linear()?;
+            Some(Spread::of(stated.plus_scaled(&sum, &-Exact::ONE)))
         });
         Self {
             stated,
             expected,
+            due,
             is_sum,
             difference,
+        }
+    }
+
+    /// All that the expected side may have been.
+    fn due(&self, mode: Mode) -> Range {
+        match &self.due {
+            Some(form) => fraction_range(form, mode),
+            None => range(self.expected, mode),
         }
     }
 
@@ -608,7 +656,7 @@ impl<'a> Sides<'a> {
     fn possible(&self, mode: Mode) -> bool {
         match &self.difference {
             Some(difference) => difference.contains_zero(mode),
-            None => range(self.stated, mode).meets(&range(self.expected, mode)),
+            None => range(self.stated, mode).meets(&self.due(mode)),
         }
     }
 
@@ -632,7 +680,7 @@ impl<'a> Sides<'a> {
             value: value.clone(),
             precision: *precision,
         };
-        Range::of_truncated(&variable).meets(&range(self.expected, Mode::HalfUp))
+        Range::of_truncated(&variable).meets(&self.due(Mode::HalfUp))
     }
 
     fn slack(&self) -> Option<Exact> {
@@ -640,6 +688,6 @@ impl<'a> Sides<'a> {
             return Some(difference.reach.clone());
         }
         let own = range(self.stated, Mode::HalfUp).half_width()?;
-        Some(own.plus(&range(self.expected, Mode::HalfUp).half_width()?))
+        Some(own.plus(&self.due(Mode::HalfUp).half_width()?))
     }
 }

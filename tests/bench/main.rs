@@ -142,7 +142,7 @@ fn measure() {
     let named =
         |argument: &String| !argument.starts_with("--") && argument.parse::<usize>().is_err();
     if let Some(only) = std::env::args().skip(1).find(named) {
-        ways.retain(|(name, ..)| name.trim().starts_with(&only));
+        ways.retain(|(name, ..)| name.trim().contains(&only));
         for _ in 0..rounds {
             for (.., way) in &mut ways {
                 way();

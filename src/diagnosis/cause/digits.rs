@@ -59,20 +59,44 @@ fn unit(exponent: u32) -> i128 {
     power(exponent).unwrap_or(i128::MAX)
 }
 
+/// The least and the greatest number that may be wanted with so many digits behind the point.
+pub(super) type Bounds = (i128, i128);
+
 /// Values that are wanted, as they come.
 struct Wanted<'w> {
     figure: &'w Figure,
-    /// Whether a number with so many places may be wanted at all; a first sieve.
-    sieve: &'w dyn Fn(i128, u32) -> bool,
+    bounds: &'w dyn Fn(u32) -> Bounds,
     found: Vec<(Cause, Decimal)>,
 }
 
+/// Numbers of one form with so many digits behind the point.
+struct Sieve {
+    low: i128,
+    high: i128,
+    behind: u32,
+}
+
 impl Wanted<'_> {
-    fn take(&mut self, cause: Cause, form: &Form, number: i128, behind: u32) {
-        let number = if form.negative { -number } else { number };
-        if !(self.sieve)(number, behind) {
-            return;
+    /// A first sieve.
+    fn sieve(&self, form: &Form, behind: u32) -> Sieve {
+        let (low, high) = (self.bounds)(behind);
+        let (low, high) = if form.negative {
+            (high.saturating_neg(), low.saturating_neg())
+        } else {
+            (low, high)
+        };
+        Sieve { low, high, behind }
+    }
+
+    #[inline]
+    fn take(&mut self, cause: Cause, form: &Form, number: i128, sieve: &Sieve) {
+        if sieve.low <= number && number <= sieve.high {
+            self.look(cause, form, number, sieve.behind);
         }
+    }
+
+    fn look(&mut self, cause: Cause, form: &Form, number: i128, behind: u32) {
+        let number = if form.negative { -number } else { number };
         let Ok(value) = Decimal::try_from_i128_with_scale(number, behind) else {
             return;
         };
@@ -82,9 +106,9 @@ impl Wanted<'_> {
     }
 }
 
-/// What the figure may have been before a slip of the fingers, of what passes the sieve: it is
-/// asked for a number and how many of its digits are behind the point.
-pub(super) fn slips(figure: &Figure, sieve: &dyn Fn(i128, u32) -> bool) -> Vec<(Cause, Decimal)> {
+/// What the figure may have been before a slip of the fingers, as far as that is within the
+/// bounds.
+pub(super) fn slips(figure: &Figure, bounds: &dyn Fn(u32) -> Bounds) -> Vec<(Cause, Decimal)> {
     let padded = Form::new(figure.value, figure.places);
     if padded.count > MOST_DIGITS {
         return Vec::new();
@@ -93,7 +117,7 @@ pub(super) fn slips(figure: &Figure, sieve: &dyn Fn(i128, u32) -> bool) -> Vec<(
     let bare = Form::new(figure.value.normalize(), 0);
     let mut wanted = Wanted {
         figure,
-        sieve,
+        bounds,
         found: Vec::new(),
     };
     swapped(&padded, &mut wanted);
@@ -107,13 +131,17 @@ pub(super) fn slips(figure: &Figure, sieve: &dyn Fn(i128, u32) -> bool) -> Vec<(
 
 /// Any two digits swapped.
 fn swapped(form: &Form, wanted: &mut Wanted) {
-    for one in 0..form.count {
-        for other in one + 1..form.count {
-            let apart = form.digit(other) - form.digit(one);
+    let sieve = wanted.sieve(form, form.behind);
+    let digits: Vec<(i128, i128)> = (0..form.count)
+        .map(|at| (form.digit(at), form.weight(at)))
+        .collect();
+    for (at, (one, left)) in digits.iter().enumerate() {
+        for (other, right) in digits.iter().skip(at + 1) {
+            let apart = other - one;
             if apart != 0 {
-                let moved = apart * (form.weight(one) - form.weight(other));
+                let moved = apart * (left - right);
                 let number = form.number + moved;
-                wanted.take(Cause::Transposition, form, number, form.behind);
+                wanted.take(Cause::Transposition, form, number, &sieve);
             }
         }
     }
@@ -121,17 +149,20 @@ fn swapped(form: &Form, wanted: &mut Wanted) {
 
 /// One digit another.
 fn retyped(form: &Form, wanted: &mut Wanted) {
+    let sieve = wanted.sieve(form, form.behind);
     for at in 0..form.count {
         let (old, weight) = (form.digit(at), form.weight(at));
         for digit in 0..10 {
             let number = form.number + (digit - old) * weight;
-            wanted.take(Cause::OneDigit, form, number, form.behind);
+            wanted.take(Cause::OneDigit, form, number, &sieve);
         }
     }
 }
 
 /// A digit more, the point where it was.
 fn regained(form: &Form, wanted: &mut Wanted) {
+    let sieve = wanted.sieve(form, form.behind);
+    let finer = wanted.sieve(form, form.behind + 1);
     for at in 0..=form.count {
         let weight = unit(form.count - at);
         let head = quotient(form.number, weight);
@@ -139,10 +170,10 @@ fn regained(form: &Form, wanted: &mut Wanted) {
         for digit in 0..10 {
             let number = (head * 10 + digit) * weight + tail;
             if at <= form.before() {
-                wanted.take(Cause::DroppedDigit, form, number, form.behind);
+                wanted.take(Cause::DroppedDigit, form, number, &sieve);
             }
             if at >= form.before() {
-                wanted.take(Cause::DroppedDigit, form, number, form.behind + 1);
+                wanted.take(Cause::DroppedDigit, form, number, &finer);
             }
         }
     }
@@ -158,11 +189,13 @@ fn undoubled(form: &Form, wanted: &mut Wanted) {
         let head = quotient(form.number, weight * 10);
         let number = head * weight + form.number % weight;
         if at < form.before() {
-            wanted.take(Cause::DoubledDigit, form, number, form.behind);
+            let sieve = wanted.sieve(form, form.behind);
+            wanted.take(Cause::DoubledDigit, form, number, &sieve);
         }
         // the second of the two stands behind the point
         if at + 1 >= form.before() && form.behind > 0 {
-            wanted.take(Cause::DoubledDigit, form, number, form.behind - 1);
+            let sieve = wanted.sieve(form, form.behind - 1);
+            wanted.take(Cause::DoubledDigit, form, number, &sieve);
         }
     }
 }
@@ -179,7 +212,7 @@ mod tests {
             signed: false,
             percent: false,
         };
-        slips(&figure, &|_, _| true)
+        slips(&figure, &|_| (i128::MIN, i128::MAX))
             .into_iter()
             .filter(|(found, _)| *found == cause)
             .map(|(_, value)| figure.show(value))

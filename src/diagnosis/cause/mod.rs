@@ -9,8 +9,6 @@ mod direction;
 mod scale;
 mod sums;
 
-use std::cell::RefCell;
-
 use rust_decimal::Decimal;
 
 pub(super) use direction::stands_beside_a_word;
@@ -138,9 +136,6 @@ pub(super) struct Room {
     pub(super) points: Vec<Exact>,
 }
 
-/// A count of digits behind the point, and the least and greatest number of each interval.
-type Bounds = (u32, Vec<Option<(i128, i128)>>);
-
 impl Room {
     fn allows(&self, value: Decimal) -> bool {
         let can_be = self.figure.signed || value >= Decimal::ZERO;
@@ -152,20 +147,14 @@ impl Room {
         interval::contains(&self.set, &Exact::from(value))
     }
 
-    /// Whether the set may hold a number with so many digits behind the point; `known` keeps the
-    /// bounds for each count of these.
-    fn may_hold(&self, number: i128, behind: u32, known: &RefCell<Vec<Bounds>>) -> bool {
-        let mut known = known.borrow_mut();
-        let at = known.iter().position(|(places, _)| *places == behind);
-        let at = at.unwrap_or_else(|| {
-            let all = self.set.iter().map(|interval| interval.units(behind));
-            known.push((behind, all.collect()));
-            known.len() - 1
+    /// The least and the greatest number of units of the last place that the set may hold.
+    fn bounds(&self, places: u32) -> (i128, i128) {
+        let all = self.set.iter().map(|interval| {
+            let units = interval.units(places);
+            units.unwrap_or((i128::MIN, i128::MAX))
         });
-        let bounds = known.get(at).map_or(&[][..], |(_, bounds)| bounds);
-        bounds
-            .iter()
-            .any(|bounds| bounds.is_none_or(|(low, high)| low <= number && number <= high))
+        all.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
+            .unwrap_or((0, -1))
     }
 
     /// The value that the equations imply, whatever the slip.
@@ -188,9 +177,7 @@ impl Room {
 pub(super) fn proposals(case: &Case, room: &Room) -> Vec<Proposal> {
     let node = room.node;
     let figure = &room.figure;
-    let known = RefCell::new(Vec::new());
-    let sieve = |number, behind| room.may_hold(number, behind, &known);
-    let mut all: Vec<Proposal> = digits::slips(figure, &sieve)
+    let mut all: Vec<Proposal> = digits::slips(figure, &|places| room.bounds(places))
         .into_iter()
         .chain(scale::slips(figure))
         .filter(|(_, value)| room.allows(*value))
