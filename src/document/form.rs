@@ -126,6 +126,7 @@ impl Form {
             names: BTreeSet::new(),
         };
         form.add(&schema, &schema, "", Some(""), 0)?;
+        form.shapes.iter_mut().for_each(Shape::settle);
         form.schema = schema;
         Ok(form)
     }

@@ -33,6 +33,19 @@ pub(super) struct Shape {
     pub(super) is_required: bool,
     listed: Option<Vec<String>>,
     pattern: Option<Regex>,
+    /// Kinds of values that fit, whatever they are: a bit for each.
+    plain: u8,
+}
+
+fn bit(kind: Kind) -> u8 {
+    match kind {
+        Kind::Null => 1,
+        Kind::Bool => 2,
+        Kind::Number => 4,
+        Kind::Text => 8,
+        Kind::List => 16,
+        Kind::Map => 32,
+    }
 }
 
 /// Keywords that ask nothing, or that are looked at.
@@ -108,6 +121,27 @@ impl Shape {
         shape
     }
 
+    /// Notes which kinds of values fit, whatever they are; once all is known.
+    pub(super) fn settle(&mut self) {
+        if self.unknown || self.listed.is_some() {
+            return;
+        }
+        let nothing_required = self.properties == 0 && self.required.is_empty();
+        let kinds = [
+            (Kind::Bool, self.truth),
+            (Kind::Number, self.number),
+            // a text that reads as a number is one to the validator, where a number may stand
+            (
+                Kind::Text,
+                self.text && self.pattern.is_none() && !self.number && !self.integer,
+            ),
+            (Kind::List, self.list),
+            (Kind::Map, self.map && nothing_required),
+        ];
+        let fitting = kinds.iter().filter(|(_, fits)| *fits);
+        self.plain = fitting.fold(0, |plain, (kind, _)| plain | bit(*kind));
+    }
+
     /// Whether the property of this name is required; each is asked for once.
     pub(super) fn requires(&mut self, name: &str) -> bool {
         let before = self.required.len();
@@ -176,7 +210,10 @@ pub(super) fn surely_valid(submission: &Submission) -> bool {
     document
         .nodes()
         .all(|node| match submission.field_id(node) {
-            Some(id) => form.shape(id).fits(submission, node),
+            Some(id) => {
+                let shape = form.shape(id);
+                shape.plain & bit(document.kind(node)) != 0 || shape.fits(submission, node)
+            }
             // below what is open, anything may stand
             None => document
                 .parent(node)

@@ -669,6 +669,7 @@ fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
 fn count_numbers(run: &Run, checked: &mut Checked) {
     let document = run.submission.document();
     let ledger = run.ledger();
+    checked.unchecked.reserve(64);
     for node in run.submission.numbers() {
         checked.numbers.submitted += 1;
         if ledger.checked.get(node.index()).copied().unwrap_or(false) {
