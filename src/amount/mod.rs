@@ -254,6 +254,10 @@ impl Amount {
     pub fn nodes(&self) -> Vec<NodeId> {
         let mut nodes = Vec::new();
         self.collect_nodes(&mut nodes);
+        // mostly in the order of the text, and then each is there once
+        if nodes.is_sorted_by(|a, b| a < b) {
+            return nodes;
+        }
         let mut seen = std::collections::BTreeSet::new();
         nodes.retain(|node| seen.insert(*node));
         nodes

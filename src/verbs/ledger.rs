@@ -432,8 +432,8 @@ impl Run {
     /// The amount at a node: its exact value, unit and precision.
     #[must_use]
     pub fn amount_at(&self, node: NodeId) -> Amount {
-        self.note_read();
         let Some(number) = self.submission.number(node) else {
+            self.note_read();
             let document = self.submission.document();
             let blank = document
                 .text(node)
@@ -595,9 +595,10 @@ impl Run {
             return amount.value().is_ok();
         }
         let given = self.stands(item);
-        self.note_read();
         if given {
             self.note_stood();
+        } else {
+            self.note_read();
         }
         given
     }

@@ -1,6 +1,8 @@
 //! Verbs on words: what a text must be, must hold, must not hold.
 
 use regex::Regex;
+use std::sync::Arc;
+
 use rhai::ImmutableString;
 
 use super::arguments::{Fallible, amount, item, rows, strings, texts};
@@ -184,7 +186,8 @@ fn one_of(language: &mut Language) {
 
 thread_local! {
     /// Patterns compiled by this worker: the same few are asked for on every submission.
-    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Regex>> =
+    /// Shared, not cloned: each clone would make its tables anew.
+    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Arc<Regex>>> =
         const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
 }
 
@@ -192,14 +195,14 @@ thread_local! {
 const PATTERNS_KEPT: usize = 200;
 
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
-fn pattern(context: &Call, text: &str) -> Fallible<Regex> {
-    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).cloned()) {
+fn pattern(context: &Call, text: &str) -> Fallible<Arc<Regex>> {
+    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).map(Arc::clone)) {
         return Ok(known);
     }
-    let made = compile(context, text)?;
+    let made = Arc::new(compile(context, text)?);
     PATTERNS.with_borrow_mut(|known| {
         if known.len() < PATTERNS_KEPT {
-            known.insert(text.to_owned(), made.clone());
+            known.insert(text.to_owned(), Arc::clone(&made));
         }
     });
     Ok(made)
@@ -377,6 +380,9 @@ fn doubled_words(text: &str, allowed: &[String]) -> Vec<String> {
     let mut at = 0;
     while at < letters.len() {
         let hit = (2..=6).rev().find_map(|length| {
+            if letters.get(at) != letters.get(at + length) {
+                return None;
+            }
             let first = letters.get(at..at + length)?;
             let second = letters.get(at + length..at + 2 * length)?;
             let chinese = first

@@ -174,6 +174,8 @@ const STEPS: u32 = 200_000;
 const DEPTH: u32 = 24;
 /// Entries of an array, and bytes of a text, that are made here.
 const LARGEST: usize = 10_000;
+/// Weight of what may be pushed to an array as one entry.
+const FEW: usize = 20;
 
 /// A whole number from a script's index or counter.
 fn index(number: INT) -> Option<usize> {

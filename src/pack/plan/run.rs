@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::super::engine::Clock;
-use super::{Code, DEPTH, Halt, LARGEST, Near, Operator, Plan, STEPS, Word, index};
+use super::{Code, DEPTH, FEW, Halt, LARGEST, Near, Operator, Plan, STEPS, Word, index};
 use crate::verbs::{Call, Item, Native, Run, Value, entry_of};
 
 type Ended = Result<Value, Halt>;
@@ -151,7 +151,13 @@ impl Walk<'_> {
                 let Some(Value::Array(all)) = slot else {
                     return Err(Halt::Unknown);
                 };
-                if weight(&value) > 1 || all.len() > LARGEST {
+                // few entries of some weight, or many that are single
+                let most = match weight(&value) {
+                    1 => LARGEST,
+                    2..=FEW => LARGEST / FEW,
+                    _ => 0,
+                };
+                if all.len() >= most {
                     return Err(Halt::Unknown);
                 }
                 all.push(value);

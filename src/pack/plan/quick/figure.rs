@@ -288,6 +288,22 @@ impl<'r> Figure<'r> {
         })
     }
 
+    /// Whether a figure as written may be the other times a power, rounded or cut off as both may
+    /// be: not where they are further apart than a unit of each.
+    pub(super) fn may_be(&self, other: &Self, factor: i64) -> Result<bool, Flaw> {
+        let factor = Self::whole(factor);
+        let unit = |figure: &Self| Self {
+            top: i128::from(figure.places.is_some()),
+            scale: figure.places.unwrap_or(0),
+            ..Self::whole(0)
+        };
+        let pure = |figure: &Self| figure.under_unit("");
+        let apart = pure(self).minus(&pure(other).times(&factor)?)?;
+        let reach = unit(self).plus(&unit(other).times(&factor)?)?;
+        let order = apart.absolute().order(&reach).ok_or(Flaw::Unknown)?;
+        Ok(order.is_le())
+    }
+
     /// Whether a stated figure is, at its places, just what is due.
     pub(super) fn is_due(&self, due: &Self) -> Result<bool, Flaw> {
         shared(self.unit, due.unit).ok_or(Flaw::Trouble)?;

@@ -29,8 +29,11 @@ pub(in crate::pack) struct Ending {
 
 /// Steps after which a rule is left to the longer way, with its limits.
 const STEPS: u32 = 50_000;
-/// Entries of all arrays of a rule, and figures it looks at.
-const ENTRIES: usize = 8_192;
+/// Entries of all arrays of a rule, and figures it looks at. Arrays are shared here and copied by
+/// the interpreter, which has a limit on their sizes: with [`FEW`] it is not reached.
+const ENTRIES: usize = 4_096;
+/// Entries of an array in an array, which has no more arrays in it.
+const FEW: usize = 16;
 
 /// A value of a script.
 #[derive(Clone, Copy)]
@@ -402,11 +405,21 @@ impl<'r> Quick<'r> {
 
     fn kept(&mut self, all: &[Thing<'r>]) -> Ended<'r> {
         let from = self.entries.len();
-        if from + all.len() > ENTRIES {
+        if from + all.len() > ENTRIES || !all.iter().all(|entry| self.may_be_entry(entry)) {
             return Err(Stop::Unknown);
         }
         self.entries.extend_from_slice(all);
         Ok(Thing::Array(from, all.len()))
+    }
+
+    /// Whether it is no array, or a small one without arrays in it.
+    fn may_be_entry(&self, value: &Thing<'r>) -> bool {
+        let Thing::Array(from, length) = *value else {
+            return true;
+        };
+        let inside = self.entries.get(from..from + length);
+        let single = |entry: &Thing| !matches!(entry, Thing::Array(..));
+        length <= FEW && inside.is_some_and(|inside| inside.iter().all(single))
     }
 
     fn array_of(&mut self, all: impl Iterator<Item = Thing<'r>>) -> Ended<'r> {
@@ -435,7 +448,7 @@ impl<'r> Quick<'r> {
         let Thing::Array(from, length) = self.local(place)? else {
             return Err(Stop::Unknown);
         };
-        if matches!(value, Thing::Array(..)) || self.entries.len() >= ENTRIES {
+        if !self.may_be_entry(&value) || self.entries.len() >= ENTRIES {
             return Err(Stop::Unknown);
         }
         let from = self.at_end(from, length)?;

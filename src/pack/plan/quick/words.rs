@@ -6,7 +6,7 @@ use super::super::{Code, Operator};
 use super::figure::{Figure, Flaw};
 use super::{Ended, Quick, Stop, Thing};
 use crate::document::{Kind, NodeId, Style};
-use crate::verbs::Parameter;
+use crate::verbs::{POWERS, Parameter, sign_of};
 
 /// A word that is known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub(in crate::pack::plan) enum Known {
     Across,
     SummarizeTails,
     PlainNumber,
+    SameUnit,
+    PercentScale,
+    Direction,
     Sum,
     SumColumn,
     Percent,
@@ -71,6 +74,9 @@ impl Known {
             ("across", 3) => Self::Across,
             ("summarize_tails", 1) => Self::SummarizeTails,
             ("plain_number", 1) => Self::PlainNumber,
+            ("same_unit", 2) => Self::SameUnit,
+            ("percent_scale", 2) => Self::PercentScale,
+            ("direction", 2) => Self::Direction,
             ("sum", 2) => Self::SumColumn,
             ("sum", _) => Self::Sum,
             ("percent", 2) => Self::Percent,
@@ -203,6 +209,35 @@ impl<'r> Quick<'r> {
                 self.held()
             }
             (Known::PlainNumber, [value]) => self.plain_number(value),
+            (Known::SameUnit, [first, second]) => self.same_unit(first, second),
+            (Known::PercentScale, [stated, due]) => {
+                let (stated, due) = (self.needed(stated)?, self.needed(due)?);
+                // what is due to the last digit is no slip; nor is nothing
+                if !stated.is_due(&due)? && !stated.is_zero() {
+                    return Err(Stop::Unknown);
+                }
+                self.mark(stated.from, stated.to);
+                self.mark(due.from, due.to);
+                self.held()
+            }
+            (Known::Direction, [word, change]) => {
+                let text = match word {
+                    Thing::Text(_) => None,
+                    word => self.text(word)?,
+                };
+                let change = self.needed(change)?;
+                let right = match text.and_then(sign_of) {
+                    Some(1) => change.is_positive(),
+                    Some(-1) => !change.is_positive() && !change.is_zero(),
+                    Some(_) => change.is_zero(),
+                    None => false,
+                };
+                if !right {
+                    return Err(Stop::Unknown);
+                }
+                self.mark(change.from, change.to);
+                self.held()
+            }
             (Known::SumColumn, [list, Thing::Text(column)]) => self.column(list, column),
             (Known::Sum | Known::SumColumn, all) => {
                 let mut total = Some(Figure::whole(0));
@@ -335,6 +370,25 @@ impl<'r> Quick<'r> {
         };
         self.mark(*from, *to);
         self.text(text)?;
+        self.held()
+    }
+
+    /// Two figures of which surely neither is the other in another unit.
+    fn same_unit(&mut self, first: &Thing<'r>, second: &Thing<'r>) -> Ended<'r> {
+        let (Thing::Node(_), Thing::Node(_)) = (first, second) else {
+            return Err(Stop::Unknown);
+        };
+        let (first, second) = (self.needed(first)?, self.needed(second)?);
+        first.compare(&second)?;
+        for power in POWERS {
+            for (large, small) in [(&first, &second), (&second, &first)] {
+                if !small.is_zero() && !large.is_zero() && large.may_be(small, power)? {
+                    return Err(Stop::Unknown);
+                }
+            }
+        }
+        self.mark(first.from, first.to);
+        self.mark(second.from, second.to);
         self.held()
     }
 
