@@ -368,25 +368,23 @@ fn reduced(above: i128, below: i128) -> Option<Ratio<i128>> {
     if divisor == 0 {
         return None;
     }
-    let (size, divisor) = match (u64::try_from(size), u64::try_from(divisor)) {
-        (Ok(size), Ok(divisor)) => {
-            let common = size.gcd(&divisor);
-            (
-                i128::from(size.checked_div(common)?),
-                i128::from(divisor.checked_div(common)?),
-            )
-        }
-        _ => {
-            let common = size.gcd(&divisor);
-            (size.checked_div(common)?, divisor.checked_div(common)?)
-        }
+    // much quicker in 64 bits, which nearly always do
+    let common = if let (Ok(size), Ok(divisor)) = (u64::try_from(size), u64::try_from(divisor)) {
+        i128::from(size.gcd(&divisor))
+    } else {
+        size.gcd(&divisor)
     };
+    let (size, divisor) = (quotient(size, common), quotient(divisor, common));
     let negative = (above < 0) != (below < 0);
     let above = if negative { -size } else { size };
     Some(Ratio::new_raw(above, divisor))
 }
 
 /// Ten to so many; `None` where 128 bits do not hold it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "worked out while this is compiled, which a wrong index would end"
+)]
 pub(crate) fn power(exponent: u32) -> Option<i128> {
     const POWERS: [i128; 39] = {
         let mut all = [1; 39];

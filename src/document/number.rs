@@ -112,11 +112,8 @@ pub(super) const MOST_SHORT: usize = 18;
 
 /// A number of few digits; zero has no sign.
 pub(super) fn short(coefficient: u64, negative: bool, places: u32) -> Decimal {
-    let [a, b, c, d, e, f, g, h] = coefficient.to_le_bytes();
-    let (low, high) = (
-        u32::from_le_bytes([a, b, c, d]),
-        u32::from_le_bytes([e, f, g, h]),
-    );
+    let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
+    let (low, high) = (half(coefficient), half(coefficient >> 32));
     Decimal::from_parts(low, high, 0, negative && coefficient != 0, places)
 }
 

@@ -99,7 +99,7 @@ impl Straight<'_> {
     fn next(&mut self) -> Option<u8> {
         loop {
             match self.byte()? {
-                b' ' => self.at += 1,
+                b' ' | b'\r' | b'\t' => self.at += 1,
                 b'\n' => {
                     self.at += 1;
                     // what follows is mostly an indent
@@ -111,7 +111,6 @@ impl Straight<'_> {
                         }
                     }
                 }
-                b'\r' | b'\t' => self.at += 1,
                 byte => return Some(byte),
             }
         }
@@ -290,10 +289,7 @@ impl Straight<'_> {
         let start = self.at;
         let name = self.skip_text()?;
         let known = self.names.get(self.top.names..).unwrap_or_default();
-        let twice = known
-            .iter()
-            .fold(false, |twice, one| twice | (*one == name));
-        if twice || known.len() >= MOST_NAMES {
+        if known.contains(&name) || known.len() >= MOST_NAMES {
             return None;
         }
         self.names.push(name);
@@ -394,6 +390,7 @@ impl Straight<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "cut where characters are")]
 mod tests {
     use super::super::json;
 

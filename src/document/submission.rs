@@ -107,6 +107,15 @@ impl Submission {
         }
     }
 
+    /// Whether a number stands at a node; see [`Self::number`].
+    pub(crate) fn is_number(&self, node: NodeId) -> bool {
+        match self.document.kind(node) {
+            Kind::Number => true,
+            Kind::Text => self.number(node).is_some(),
+            _ => false,
+        }
+    }
+
     /// The form's title of a node; its key, or its number in a list, where there is none.
     #[must_use]
     pub fn title(&self, node: NodeId) -> String {
@@ -158,7 +167,7 @@ impl Submission {
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
         let answers = self.answers();
         self.document.nodes().filter(move |node| {
-            self.number(*node).is_some() && !answers.is_some_and(|list| self.is_below(*node, list))
+            self.is_number(*node) && !answers.is_some_and(|list| self.is_below(*node, list))
         })
     }
 
@@ -184,6 +193,5 @@ impl Submission {
 
 /// The lower half of the bits.
 fn narrow_half(bits: u64) -> u32 {
-    let [a, b, c, d, ..] = bits.to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
+    u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default()
 }

@@ -253,7 +253,7 @@ impl Record {
                 .map(|entry| NotRunRecord::new(entry, lang))
                 .collect(),
             unchecked: (checked.unchecked.iter())
-                .map(|path| path.to_string())
+                .map(ToString::to_string)
                 .collect(),
         }
     }

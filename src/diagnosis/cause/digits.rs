@@ -66,6 +66,8 @@ pub(super) type Bounds = (i128, i128);
 struct Wanted<'w> {
     figure: &'w Figure,
     bounds: &'w dyn Fn(u32) -> Bounds,
+    /// Bounds that were asked for.
+    known: Vec<(u32, Bounds)>,
     found: Vec<(Cause, Decimal)>,
 }
 
@@ -76,10 +78,24 @@ struct Sieve {
     behind: u32,
 }
 
+impl Sieve {
+    /// Whether a number from the first to the last may pass.
+    fn any(&self, first: i128, last: i128) -> bool {
+        self.low <= last && first <= self.high
+    }
+}
+
 impl Wanted<'_> {
     /// A first sieve.
-    fn sieve(&self, form: &Form, behind: u32) -> Sieve {
-        let (low, high) = (self.bounds)(behind);
+    fn sieve(&mut self, form: &Form, behind: u32) -> Sieve {
+        let known = self.known.iter().find(|(places, _)| *places == behind);
+        let (low, high) = if let Some((_, bounds)) = known {
+            *bounds
+        } else {
+            let bounds = (self.bounds)(behind);
+            self.known.push((behind, bounds));
+            bounds
+        };
         let (low, high) = if form.negative {
             (high.saturating_neg(), low.saturating_neg())
         } else {
@@ -118,6 +134,7 @@ pub(super) fn slips(figure: &Figure, bounds: &dyn Fn(u32) -> Bounds) -> Vec<(Cau
     let mut wanted = Wanted {
         figure,
         bounds,
+        known: Vec::new(),
         found: Vec::new(),
     };
     swapped(&padded, &mut wanted);
@@ -132,6 +149,10 @@ pub(super) fn slips(figure: &Figure, bounds: &dyn Fn(u32) -> Bounds) -> Vec<(Cau
 /// Any two digits swapped.
 fn swapped(form: &Form, wanted: &mut Wanted) {
     let sieve = wanted.sieve(form, form.behind);
+    // the same digits make no number with more of them
+    if !sieve.any(0, unit(form.count)) {
+        return;
+    }
     let digits: Vec<(i128, i128)> = (0..form.count)
         .map(|at| (form.digit(at), form.weight(at)))
         .collect();
@@ -151,9 +172,13 @@ fn swapped(form: &Form, wanted: &mut Wanted) {
 fn retyped(form: &Form, wanted: &mut Wanted) {
     let sieve = wanted.sieve(form, form.behind);
     for at in 0..form.count {
-        let (old, weight) = (form.digit(at), form.weight(at));
+        let weight = form.weight(at);
+        let zero = form.number - form.digit(at) * weight;
+        if !sieve.any(zero, zero + 9 * weight) {
+            continue;
+        }
         for digit in 0..10 {
-            let number = form.number + (digit - old) * weight;
+            let number = zero + digit * weight;
             wanted.take(Cause::OneDigit, form, number, &sieve);
         }
     }
@@ -166,9 +191,13 @@ fn regained(form: &Form, wanted: &mut Wanted) {
     for at in 0..=form.count {
         let weight = unit(form.count - at);
         let head = quotient(form.number, weight);
-        let tail = form.number - head * weight;
+        let zero = form.number + head * weight * 9;
+        let any = |sieve: &Sieve| sieve.any(zero, zero + 9 * weight);
+        if !any(&sieve) && !any(&finer) {
+            continue;
+        }
         for digit in 0..10 {
-            let number = (head * 10 + digit) * weight + tail;
+            let number = zero + digit * weight;
             if at <= form.before() {
                 wanted.take(Cause::DroppedDigit, form, number, &sieve);
             }
