@@ -96,7 +96,24 @@ impl Straight<'_> {
     }
 
     /// The next byte that is no blank, which is not taken.
+    #[inline]
     fn next(&mut self) -> Option<u8> {
+        let byte = self.byte()?;
+        if byte > b' ' {
+            return Some(byte);
+        }
+        // as after a colon
+        if byte == b' '
+            && let Some(after) = self.bytes.get(self.at + 1)
+            && *after > b' '
+        {
+            self.at += 1;
+            return Some(*after);
+        }
+        self.next_after_blanks()
+    }
+
+    fn next_after_blanks(&mut self) -> Option<u8> {
         loop {
             match self.byte()? {
                 b' ' | b'\r' | b'\t' => self.at += 1,
@@ -242,8 +259,9 @@ impl Straight<'_> {
     }
 
     /// Steps over the text that starts here. Its last quotation mark is taken; `None` where
-    /// something in it needs a closer look.
-    fn skip_text(&mut self) -> Option<u64> {
+    /// something in it needs a closer look. For a name gives its number, else any.
+    #[inline]
+    fn skip_text<const NAME: bool>(&mut self) -> Option<u64> {
         self.at += 1;
         let mut hash = 0;
         while let Some(word) = self.word() {
@@ -255,6 +273,9 @@ impl Straight<'_> {
                     return None;
                 }
                 self.at += 1;
+                if !NAME {
+                    return Some(0);
+                }
                 // the bytes before the mark, and how many they are
                 let rest = if before == 0 {
                     0
@@ -263,7 +284,9 @@ impl Straight<'_> {
                 };
                 return Some(mixed(mixed(hash, rest), u64::from(before)));
             }
-            hash = mixed(hash, word);
+            if NAME {
+                hash = mixed(hash, word);
+            }
             self.at += 8;
         }
         self.skip_last_text(hash)
@@ -287,7 +310,7 @@ impl Straight<'_> {
 
     fn key(&mut self) -> Option<()> {
         let start = self.at;
-        let name = self.skip_text()?;
+        let name = self.skip_text::<true>()?;
         let known = self.names.get(self.top.names..).unwrap_or_default();
         if known.contains(&name) || known.len() >= MOST_NAMES {
             return None;
@@ -299,7 +322,7 @@ impl Straight<'_> {
 
     fn string(&mut self) -> Option<()> {
         let start = self.at;
-        if self.skip_text().is_some() {
+        if self.skip_text::<false>().is_some() {
             self.add(Kind::Text, start, self.at, NONE);
             return Some(());
         }

@@ -65,17 +65,21 @@ impl<'r> Quick<'r> {
     /// The figure at a node; `None` where none stands.
     pub(super) fn figure_at(&mut self, node: NodeId) -> Ended<'r, Option<Figure<'r>>> {
         let submission = self.submission;
-        let Some(number) = submission.number(node) else {
+        let (value, written) = if let Some(value) = submission.document().number(node) {
+            (value, value.scale())
+        } else if let Some(number) = submission.number(node) {
+            (number.value, number.places)
+        } else {
             return Ok(None);
         };
         self.stood = true;
-        let mut figure = Figure::of(number.value, "");
+        let mut figure = Figure::of(value, "");
         if let Some(field) = submission.field(node) {
             figure.unit = &field.unit;
             if let Some(places) = field.places
                 && !field.exact
             {
-                figure.places = Some(places.max(number.places));
+                figure.places = Some(places.max(written));
             }
         }
         let at = u32::try_from(self.nodes.len()).map_err(|_| Stop::Unknown)?;
