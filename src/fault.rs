@@ -65,6 +65,18 @@ pub enum Expected {
     Separator,
 }
 
+/// What is wrong with an archive.
+#[derive(Clone, Eq, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchiveFault {
+    /// It, or an entry of it, cannot be read; the reader's own words.
+    Unreadable(String),
+    /// It has this many entries or more, which are too many.
+    Entries(usize),
+    /// It unpacks to more bytes than this; the rest of it is not read.
+    Size(u64),
+}
+
 /// What is wrong. The data is what a sentence about it needs.
 #[derive(Clone, Eq, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -197,6 +209,18 @@ pub enum FaultKind {
         /// The deepest that is read.
         limit: usize,
     },
+    /// A link to a folder, found in a folder.
+    LinkedFolder,
+    /// An archive, or an entry of one, that cannot be read.
+    Archive {
+        /// In which respect.
+        fault: ArchiveFault,
+    },
+    /// The program itself failed at this submission.
+    Panicked {
+        /// What it said.
+        words: String,
+    },
 }
 
 impl FaultKind {
@@ -238,6 +262,9 @@ impl FaultKind {
             Self::AfterEnd => "after_end",
             Self::DuplicateKey { .. } => "duplicate_key",
             Self::TooDeep { .. } => "too_deep",
+            Self::LinkedFolder => "linked_folder",
+            Self::Archive { .. } => "archive",
+            Self::Panicked { .. } => "panicked",
         }
     }
 }

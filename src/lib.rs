@@ -41,6 +41,7 @@
 //! ```
 
 pub mod amount;
+pub mod desk;
 pub mod diagnosis;
 pub mod document;
 pub mod fault;
@@ -51,6 +52,7 @@ pub mod measure;
 pub mod memory;
 pub mod pack;
 pub mod report;
+pub mod screen;
 pub mod settings;
 pub mod source;
 mod standing;

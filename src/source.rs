@@ -116,6 +116,14 @@ impl Source {
     /// A fault without a place when there is no such file, it is a folder or a device, it cannot
     /// be read, it has more than [`Source::SIZE_LIMIT`] bytes, or its bytes are no text.
     pub fn read(path: &Path) -> Result<Self, Fault> {
+        Self::from_bytes(path.to_string_lossy(), Self::bytes(path)?)
+    }
+
+    /// The bytes of a file, not yet decoded.
+    ///
+    /// # Errors
+    /// As [`Source::read`], but for the bytes being text.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
         // Asked before opening: opening a named pipe waits for a writer, perhaps for ever.
         let about = fs::metadata(path).map_err(|error| refusal(&error))?;
         if about.is_dir() {
@@ -128,7 +136,7 @@ impl Source {
             return Err(too_large());
         }
         let file = File::open(path).map_err(|error| refusal(&error))?;
-        Self::from_reader(path.to_string_lossy(), file)
+        read_all(file)
     }
 
     /// Reads all there is, as from standard input.
@@ -137,14 +145,7 @@ impl Source {
     /// A fault without a place when reading fails, there are more than [`Source::SIZE_LIMIT`]
     /// bytes, or the bytes are no text.
     pub fn from_reader(name: impl Into<String>, reader: impl Read) -> Result<Self, Fault> {
-        let mut bytes = Vec::new();
-        // One byte more than allowed tells a full file from one that is too long, also when it
-        // grows while it is read.
-        reader
-            .take(Self::SIZE_LIMIT + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| refusal(&error))?;
-        Self::from_bytes(name, bytes)
+        Self::from_bytes(name, read_all(reader)?)
     }
 
     /// Decodes bytes. A byte order mark decides; without one they are UTF-8 if they can be, else
@@ -331,6 +332,17 @@ fn undecodable(tried: Encoding, byte: usize) -> Fault {
         tried,
         byte: byte as u64,
     })
+}
+
+fn read_all(reader: impl Read) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a full file from one that is too long, also when it
+    // grows while it is read.
+    reader
+        .take(Source::SIZE_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| refusal(&error))?;
+    Ok(bytes)
 }
 
 fn too_large() -> Fault {

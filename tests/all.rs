@@ -38,3 +38,4 @@ mod report;
 mod rounding;
 mod samples;
 mod strength;
+mod submissions;

@@ -52,6 +52,11 @@ fn reports_page() {
 }
 
 #[test]
+fn screening_page() {
+    follow("docs/screening.md");
+}
+
+#[test]
 fn readmes() {
     follow("README.md");
     follow("README.zh-CN.md");

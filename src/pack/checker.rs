@@ -654,6 +654,7 @@ fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
         ),
         StructureKind::Bound(limit) | StructureKind::Length(limit) => Message::Limit(limit.clone()),
         StructureKind::Other(words) => Message::Plain(words.clone()),
+        StructureKind::Untold(count) => Message::Untold(*count),
     };
     let mut finding = run.finding(Verdict::Structure, message);
     let mut label = run.label(fault.node, Some(Message::Odd(String::new())), true);

@@ -7,13 +7,15 @@
 
 use std::io::{self, Write};
 
+use super::set_aside::{Aside, SetAside, set_aside};
 use super::{FindingRecord, Log, NotRunRecord, Record, Report, Screening, is_unshowable, suspects};
 use crate::finding::Subject;
 use crate::words::Lang;
+use crate::words::page::Page;
 use crate::words::table::{self, Class, Column};
 
 /// The columns, in order.
-const COLUMNS: [Column; 26] = [
+const COLUMNS: [Column; 27] = [
     Column::File,
     Column::Code,
     Column::Unit,
@@ -40,9 +42,10 @@ const COLUMNS: [Column; 26] = [
     Column::Verified,
     Column::Consequences,
     Column::Follows,
+    Column::Note,
 ];
 
-/// A finding a line; what could not be checked has lines as well.
+/// A finding a line; what could not be checked, is explained or waived has lines as well.
 #[derive(Debug)]
 pub struct Csv {
     lang: Lang,
@@ -72,14 +75,17 @@ impl Report for Csv {
         for record in log.records()? {
             let record = record?;
             for finding in &record.findings {
-                finding_line(out, Some(&record), finding, lang)?;
+                finding_line(out, Some(&record), finding, None, lang)?;
             }
             for entry in &record.not_run {
                 not_run_line(out, &record, entry, lang)?;
             }
+            for one in set_aside(&record, lang) {
+                finding_line(out, Some(&record), one.finding, Some(&one), lang)?;
+            }
         }
         for finding in &screening.findings {
-            finding_line(out, None, finding, lang)?;
+            finding_line(out, None, finding, None, lang)?;
         }
         Ok(())
     }
@@ -89,8 +95,15 @@ fn finding_line(
     out: &mut dyn Write,
     record: Option<&Record>,
     finding: &FindingRecord,
+    aside: Option<&SetAside<'_>>,
     lang: Lang,
 ) -> io::Result<()> {
+    let w = Page::new(lang);
+    let class = match aside.map(|one| one.aside) {
+        None => Class::of(finding.level, finding.outcome).text(lang),
+        Some(Aside::Answered) => w.answered,
+        Some(Aside::Waived) => w.waived,
+    };
     let nobody = Subject::default();
     let subject = record.and_then(|record| record.subject.as_ref());
     let subject = subject.unwrap_or(&nobody);
@@ -115,7 +128,7 @@ fn finding_line(
         Cell::Text(&subject.kind),
         Cell::Text(&subject.year),
         Cell::Text(record.map_or("", |record| table::advice(record.verdict, lang))),
-        Cell::Text(Class::of(finding.level, finding.outcome).text(lang)),
+        Cell::Text(class),
         Cell::Text(&finding.rule),
         Cell::Text(&finding.title),
         Cell::Text(table::verdict(finding.verdict, lang)),
@@ -139,6 +152,7 @@ fn finding_line(
         }),
         Cell::Text(&consequences),
         Cell::Text(&follows),
+        Cell::Text(aside.map_or("", |one| &one.said)),
     ];
     line(out, cells)
 }

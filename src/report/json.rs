@@ -23,12 +23,40 @@ impl Json {
     pub fn new(lang: Lang) -> Self {
         Self { lang, begun: false }
     }
+
+    /// The opening bracket.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn open(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.begun = false;
+        out.write_all(b"[")
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn record(&mut self, record: &Record, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.begun { b",\n  " } else { b"\n  " })?;
+        self.begun = true;
+        // Line ends in JSON are between tokens only; those of the data are escaped.
+        let out = Escaped { out, indent: "  " };
+        Ok(serde_json::to_writer_pretty(out, record)?)
+    }
+
+    /// The closing bracket.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn close(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.begun { b"\n]\n" } else { b"]\n" })
+    }
 }
 
 impl Format for Json {
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.begun = false;
-        out.write_all(b"[")
+        self.open(out)
     }
 
     fn submission(
@@ -37,16 +65,11 @@ impl Format for Json {
         checked: &Checked,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        out.write_all(if self.begun { b",\n  " } else { b"\n  " })?;
-        self.begun = true;
-        // Line ends in JSON are between tokens only; those of the data are escaped.
-        let out = Escaped { out, indent: "  " };
-        let record = Record::new(source, checked, self.lang);
-        Ok(serde_json::to_writer_pretty(out, &record)?)
+        self.record(&Record::new(source, checked, self.lang), out)
     }
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.begun { b"\n]\n" } else { b"]\n" })
+        self.close(out)
     }
 }
 
@@ -62,6 +85,19 @@ impl NdJson {
     pub fn new(lang: Lang) -> Self {
         Self { lang }
     }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn record(&mut self, record: &Record, out: &mut dyn Write) -> io::Result<()> {
+        let line = Escaped {
+            out: &mut *out,
+            indent: "",
+        };
+        serde_json::to_writer(line, record)?;
+        out.write_all(b"\n")
+    }
 }
 
 impl Format for NdJson {
@@ -75,13 +111,7 @@ impl Format for NdJson {
         checked: &Checked,
         out: &mut dyn Write,
     ) -> io::Result<()> {
-        let record = Record::new(source, checked, self.lang);
-        let line = Escaped {
-            out: &mut *out,
-            indent: "",
-        };
-        serde_json::to_writer(line, &record)?;
-        out.write_all(b"\n")
+        self.record(&Record::new(source, checked, self.lang), out)
     }
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {

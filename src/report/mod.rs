@@ -13,6 +13,7 @@ mod markdown;
 mod record;
 mod sarif;
 mod screening;
+mod set_aside;
 mod suspects;
 mod text;
 mod xlsx;
@@ -35,7 +36,7 @@ pub use sarif::Sarif;
 pub use screening::{
     Difference, Due, Log, LogFile, Records, Repeated, Report, Roster, Screening, Unlisted,
 };
-pub use text::{Style, Text};
+pub use text::{Overview, Style, Text};
 pub use xlsx::Xlsx;
 
 /// A way to write down what was found out.
@@ -65,7 +66,7 @@ pub trait Format {
 }
 
 /// The program and its version, by which a report can be made again.
-const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
+pub const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 
 /// How many rules ended how.
 fn counts(checked: &Checked) -> RuleCounts {

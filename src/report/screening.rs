@@ -75,6 +75,10 @@ pub struct Due {
     pub unit: String,
     /// 文种; empty where the roster asks for any.
     pub kind: String,
+    /// Where it is missing: a file that came in and cannot be read, and is probably it by its
+    /// name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perhaps: Option<String>,
 }
 
 /// One due submission that came in more than once.

@@ -5,12 +5,14 @@
 //! a checker of a pack and the settings for a file, `waivers` sets aside what was granted.
 
 mod apply;
+mod configured;
 mod date;
 mod fault;
 mod read;
 mod waivers;
 
 pub use apply::Choice;
+pub use configured::{Configuration, Configured, Key, Unusable};
 pub use date::Date;
 pub use fault::SettingsFaultKind;
 pub use read::{NAME, Settings};

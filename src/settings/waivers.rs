@@ -163,6 +163,12 @@ impl Settings {
         met
     }
 
+    /// Whether anything is waived, until some day.
+    #[must_use]
+    pub fn has_waivers(&self) -> bool {
+        !self.waivers.is_empty()
+    }
+
     /// Waivers that were not met: the line each stands in, rule and path.
     #[must_use]
     pub fn unused(&self, met: &std::collections::BTreeSet<usize>) -> Vec<(usize, &Waiver)> {

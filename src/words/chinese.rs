@@ -92,6 +92,7 @@ pub(super) fn text(message: &Message) -> String {
             Some(nearest) => format!("表式中没有“{name}”，是否为“{nearest}”？没有规则会读到它"),
             None => format!("表式中没有“{name}”，没有规则会读到它"),
         },
+        Message::Untold(count) => format!("另有 {count} 处不合表式，没有逐一列出"),
         Message::Limit(limit) => format!("超出了表式规定的界限（{limit}）"),
         Message::Fault(kind) => read::fault_text(kind, Lang::Chinese),
         Message::ShouldBe(value) => format!("应为 {value}"),

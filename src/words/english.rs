@@ -98,6 +98,7 @@ pub(super) fn text(message: &Message) -> String {
             }
             None => format!("the form has no \"{name}\"; no rule reads it"),
         },
+        Message::Untold(count) => format!("{count} more departures from the form are not listed"),
         Message::Limit(limit) => format!("outside the form's limit ({limit})"),
         Message::Fault(kind) => read::fault_text(kind, Lang::English),
         Message::ShouldBe(value) => format!("should be {value}"),

@@ -157,6 +157,8 @@ pub enum Message {
     Required(String),
     /// A field the form does not have, and the nearest it has.
     UnknownField(String, Option<String>),
+    /// More departures from the form than are told: how many others.
+    Untold(usize),
     /// A number outside the form's bound, or a length outside its limit.
     Limit(String),
     /// A reading fault of the file.

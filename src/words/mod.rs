@@ -15,6 +15,7 @@ pub mod page;
 pub mod read;
 pub mod report;
 pub(crate) mod rule;
+pub mod screening;
 pub(crate) mod settings;
 pub mod syntax;
 pub mod table;

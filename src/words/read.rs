@@ -5,7 +5,7 @@
 //! of ours, no English where a Chinese word exists.
 
 use crate::document::{Kind, NumberFault};
-use crate::fault::{Expected, FaultKind, Foreign};
+use crate::fault::{ArchiveFault, Expected, FaultKind, Foreign};
 
 use super::Lang;
 
@@ -62,7 +62,7 @@ fn chinese_text(kind: &FaultKind) -> String {
             )
         }
         FaultKind::FullWidth { found, half } => {
-            format!("此处用了全角的“{found}”，应当用半角的 {half}")
+            format!("此处用了全角字符 {found} ，应当用半角的 {half}")
         }
         FaultKind::OddSpace { found } => {
             format!(
@@ -114,6 +114,9 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::AfterEnd => "内容已经结束，后面还有多余的字符".into(),
         FaultKind::DuplicateKey { key } => format!("名称“{key}”在同一对象中出现了两次"),
         FaultKind::TooDeep { limit } => format!("括号嵌套超过 {limit} 层"),
+        FaultKind::LinkedFolder => "这是指向文件夹的链接，没有进入".into(),
+        FaultKind::Archive { fault } => archive(fault, Lang::Chinese),
+        FaultKind::Panicked { words } => format!("程序在审核这一份时出错（是程序的缺陷）：{words}"),
     }
 }
 
@@ -210,6 +213,11 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::AfterEnd => "something follows after the end of the content".into(),
         FaultKind::DuplicateKey { key } => format!("the name \"{key}\" stands twice in one object"),
         FaultKind::TooDeep { limit } => format!("brackets are nested more than {limit} deep"),
+        FaultKind::LinkedFolder => "this is a link to a folder, which is not entered".into(),
+        FaultKind::Archive { fault } => archive(fault, Lang::English),
+        FaultKind::Panicked { words } => {
+            format!("the program failed at this submission (a defect of its own): {words}")
+        }
     }
 }
 
@@ -278,6 +286,9 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::AfterEnd => ("多余的内容", "after end"),
         FaultKind::DuplicateKey { .. } => ("名称重复", "duplicate"),
         FaultKind::TooDeep { .. } => ("嵌套过深", "too deep"),
+        FaultKind::LinkedFolder => ("链接", "a link"),
+        FaultKind::Archive { .. } => ("压缩文件", "an archive"),
+        FaultKind::Panicked { .. } => ("程序出错", "failed"),
     }
 }
 
@@ -362,6 +373,15 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "请在这一部分末尾补上；如果文件不完整，请重新导出",
             "add it where this part ends; if the file is cut off, export it again",
         ),
+        FaultKind::LinkedFolder => ("请直接写出它所指的文件夹", "name the folder itself"),
+        FaultKind::Archive { .. } => (
+            "请先解开，再审核解开后的文件夹",
+            "unpack it first, then screen the folder",
+        ),
+        FaultKind::Panicked { .. } => (
+            "请把这一份交给程序的维护者；其余各份不受影响",
+            "send this submission to whoever maintains the program; the others are not affected",
+        ),
         FaultKind::AfterEnd => (
             "一个文件只放一份自评；请删去多余的内容",
             "keep one submission in a file, and delete the rest",
@@ -372,6 +392,32 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
         ),
         _ => return None,
     })
+}
+
+fn archive(fault: &ArchiveFault, lang: Lang) -> String {
+    let megabytes = |bytes: &u64| bytes / 1024 / 1024;
+    match (fault, lang) {
+        (ArchiveFault::Unreadable(reason), Lang::Chinese) => {
+            format!("压缩文件无法读取：{reason}")
+        }
+        (ArchiveFault::Unreadable(reason), Lang::English) => {
+            format!("the archive cannot be read: {reason}")
+        }
+        (ArchiveFault::Entries(limit), Lang::Chinese) => {
+            format!("压缩文件里的文件达到 {limit} 个，没有读")
+        }
+        (ArchiveFault::Entries(limit), Lang::English) => {
+            format!("the archive has {limit} files or more, too many to be read")
+        }
+        (ArchiveFault::Size(limit), Lang::Chinese) => {
+            let limit = megabytes(limit);
+            format!("压缩文件解开后超过 {limit} MB，其余的没有读")
+        }
+        (ArchiveFault::Size(limit), Lang::English) => {
+            let limit = megabytes(limit);
+            format!("the archive unpacks to more than {limit} MB; the rest was not read")
+        }
+    }
 }
 
 fn closing(open: char) -> char {

@@ -257,8 +257,8 @@ pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
     }) = pack
     else {
         return match lang {
-            Lang::Chinese => format!("规则：文件未能读出，没有核对（{engine}）"),
-            Lang::English => format!("Pack: none, the file could not be read ({engine})"),
+            Lang::Chinese => format!("规则：一条也没有核对（{engine}）"),
+            Lang::English => format!("Pack: none; nothing was checked ({engine})"),
         };
     };
     let digits = hash.strip_prefix("sha256:").unwrap_or(hash);
@@ -270,8 +270,19 @@ pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
             } else {
                 origin
             };
-            format!("规则包：{id} {version}（{origin}，指纹 {short}，{engine}）")
+            // a record that was read back does not say
+            let origin = match origin {
+                "" => String::new(),
+                origin => format!("{origin}，"),
+            };
+            format!("规则包：{id} {version}（{origin}指纹 {short}，{engine}）")
         }
-        Lang::English => format!("Pack: {id} {version} ({origin}, hash {short}, {engine})"),
+        Lang::English => {
+            let origin = match origin.as_str() {
+                "" => String::new(),
+                origin => format!("{origin}, "),
+            };
+            format!("Pack: {id} {version} ({origin}hash {short}, {engine})")
+        }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::*;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "check",
+    "screen",
     "report",
     "explain",
     "rules",

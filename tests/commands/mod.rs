@@ -10,9 +10,14 @@
 mod answers;
 mod authoring;
 mod check;
+mod desk;
 mod help;
+mod hostile;
 mod mistakes;
 mod packs;
+mod resume;
+mod roster;
+mod screen;
 mod settings;
 mod streams;
 

@@ -75,6 +75,7 @@ pub(super) fn records() -> Vec<Record> {
 pub(super) fn screening(records: &Vec<Record>, text: &str) -> Screening {
     let mut screening = Screening::of_records(records).unwrap();
     let due = |unit: &str| Due {
+        perhaps: None,
         code: "001001".to_owned(),
         unit: unit.to_owned(),
         kind: "部门整体支出绩效自评".to_owned(),

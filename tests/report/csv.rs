@@ -35,6 +35,9 @@ fn a_finding_is_a_line_with_the_figures_of_the_record() {
         assert_eq!(same, counts[class], "{name}");
     }
     let mut findings = records.iter().flat_map(|record| &record.findings);
+    let (asides, lines): (Vec<_>, Vec<_>) = lines
+        .iter()
+        .partition(|line| ["已说明", "已豁免"].contains(&&*line["类别"]));
     for line in lines.iter().filter(|line| line["类别"] != "未能核对") {
         let Some(finding) = findings.next() else {
             assert_eq!(line["规则"], "PL-03");
@@ -47,6 +50,14 @@ fn a_finding_is_a_line_with_the_figures_of_the_record() {
         assert_eq!(line["差额"], figure(&finding.difference));
         assert_eq!(line["行"], finding.labels[0].line.to_string());
     }
+    // with the words that explain it
+    let answered = records.iter().flat_map(|record| &record.answered);
+    let due: Vec<_> = answered
+        .map(|one| (&one.finding.rule, &one.explanation.text))
+        .collect();
+    assert!(!due.is_empty());
+    let said = asides.iter().map(|line| (&line["规则"], &line["备注"]));
+    assert_eq!(said.collect::<Vec<_>>(), due);
 }
 
 #[test]

@@ -52,6 +52,10 @@ fn its_numbers_are_those_of_the_records() {
         }
     }
     assert_eq!(page.matches("<li class=\"nr\">").count(), counts["not-run"]);
+    let aside = |record: &Record| record.answered.len() + record.waived.len();
+    let asides: usize = records.iter().map(aside).sum();
+    assert!(asides > 0);
+    assert_eq!(page.matches("<li class=\"aside\">").count(), asides);
     assert_eq!(page.matches("class=\"sub").count(), records.len());
 }
 
@@ -207,14 +211,17 @@ window.addEventListener('load', function () {
   const shown = document.querySelectorAll('.sub:not([hidden])').length;
   document.body.setAttribute('data-result', JSON.stringify({ opened, filtered, shown }));
 });";
-    let result = driven(&browser, &page, script, false);
-    assert_eq!(result["shown"], screening.totals.returned);
-    // the limit is 2 s on a machine that has nothing else to do
-    let limit = if std::env::var_os("CI").is_some() {
-        2000
-    } else {
-        6000
-    };
-    assert!(result["opened"].as_u64().unwrap() < limit, "{result}");
-    assert!(result["filtered"].as_u64().unwrap() < limit, "{result}");
+    // the limit is one of a machine that has nothing else to do: one of three tries must keep it
+    let mut tries = Vec::new();
+    for _ in 0..3 {
+        let result = driven(&browser, &page, script, false);
+        assert_eq!(result["shown"], screening.totals.returned);
+        let [opened, filtered] = ["opened", "filtered"].map(|key| result[key].as_u64().unwrap());
+        tries.push((opened, filtered));
+        if opened < 2000 && filtered < 2000 {
+            println!("opened and filtered, in milliseconds: {tries:?}");
+            return;
+        }
+    }
+    panic!("milliseconds: {tries:?}");
 }

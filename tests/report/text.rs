@@ -517,7 +517,7 @@ fn an_unreadable_file_is_shown_where_reading_failed() {
         );
         assert!(out.contains("  改正：请确认保存成功"), "{out}");
         assert!(
-            out.ends_with("规则：文件未能读出，没有核对（gouji 0.1.0）\n"),
+            out.ends_with("规则：一条也没有核对（gouji 0.1.0）\n"),
             "{out}"
         );
     }

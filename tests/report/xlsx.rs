@@ -35,7 +35,14 @@ fn sheets_hold_what_the_records_hold() {
     let mut book = open(bytes(Kind::Xlsx, &screening, &records));
     assert_eq!(
         book.sheet_names(),
-        ["概况", "单位×结论", "问题", "未能核对", "名单核对"]
+        [
+            "概况",
+            "单位×结论",
+            "问题",
+            "未能核对",
+            "说明和豁免",
+            "名单核对"
+        ]
     );
     let counts = counted(&records, &screening.findings);
 
@@ -85,6 +92,12 @@ fn sheets_hold_what_the_records_hold() {
         book.worksheet_range("未能核对").unwrap().height(),
         counts["not-run"] + 1
     );
+    let asides = book.worksheet_range("说明和豁免").unwrap();
+    let answered = records.iter().flat_map(|record| &record.answered);
+    let due: Vec<&str> = answered.map(|one| &*one.explanation.text).collect();
+    assert!(!due.is_empty());
+    let said: Vec<String> = column(&asides, "备注").iter().map(text).collect();
+    assert_eq!(said, due);
 }
 
 #[test]

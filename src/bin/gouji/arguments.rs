@@ -21,6 +21,7 @@ use crate::mistakes;
 use crate::new::New;
 use crate::report::Report;
 use crate::rules::Rules;
+use crate::screen::Screen;
 use crate::test::Test;
 use crate::trace::Trace;
 
@@ -47,6 +48,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(Check),
     Report(Report),
+    Screen(Screen),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

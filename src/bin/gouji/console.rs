@@ -53,6 +53,8 @@ pub(crate) enum Stop {
     Mistake(Mistake, String),
     /// A broken pack.
     Faults(Vec<PackFault>),
+    /// Anything else, in sentences that say what to do.
+    Said(Vec<String>),
     /// The output cannot be written.
     Output(io::Error),
 }
@@ -72,6 +74,7 @@ pub(crate) struct Console {
     /// Standard output, without escapes where nobody wants them.
     pub(crate) out: Box<dyn Write>,
     err: Box<dyn Write>,
+    /// Whether the reader of standard output has gone away.
     closed: Rc<Cell<bool>>,
 }
 
@@ -84,7 +87,8 @@ impl Console {
         let color = choose(AutoStream::choice(&io::stdout()));
         let out = AutoStream::new(io::stdout().lock(), color);
         let err_color = choose(AutoStream::choice(&io::stderr()));
-        let err = AutoStream::new(io::stderr().lock(), err_color);
+        // not locked: progress is shown from another thread
+        let err = AutoStream::new(io::stderr(), err_color);
         let closed = Rc::new(Cell::new(false));
         Self {
             lang: early.lang,
@@ -124,6 +128,14 @@ impl Console {
         Ok(())
     }
 
+    /// A remark on standard error about what is being done.
+    pub(crate) fn remark(&mut self, text: &str) {
+        let text = layout::plain(text);
+        // nobody is left to be told when this fails
+        let _ = self.out.flush();
+        let _ = writeln!(self.err, "\u{1b}[2m{text}\u{1b}[0m");
+    }
+
     /// An error on standard error, after all that has been printed so far.
     pub(crate) fn complain(&mut self, text: &str) -> io::Result<()> {
         self.out.flush()?;
@@ -158,6 +170,10 @@ impl Console {
                     .map(|()| Exit::CouldNotRun)
             }
             Err(Stop::Faults(faults)) => self.faults(&faults).map(|()| Exit::CouldNotRun),
+            Err(Stop::Said(sentences)) => sentences
+                .iter()
+                .try_for_each(|sentence| self.complain(&layout::plain(sentence)))
+                .map(|()| Exit::CouldNotRun),
             Err(Stop::Output(error)) => Err(error),
         };
         said.and_then(|exit| self.out.flush().map(|()| exit))

@@ -6,7 +6,6 @@
 mod arguments;
 mod check;
 mod completions;
-mod configured;
 mod console;
 mod explain;
 mod help;
@@ -16,10 +15,13 @@ mod measure;
 mod mistakes;
 mod new;
 mod packs;
+mod progress;
 mod report;
 mod rules;
+mod screen;
 mod test;
 mod trace;
+mod verdict;
 mod watch;
 mod written;
 
@@ -57,6 +59,7 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
     match &arguments.command {
         Command::Check(check) => check.run(console),
         Command::Report(report) => report.run(console),
+        Command::Screen(screen) => screen.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
         Command::Test(test) => test.run(console),

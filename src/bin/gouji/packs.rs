@@ -1,16 +1,19 @@
 //! Which pack: named by id or folder, or the one that serves a kind of submission.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
+use gouji::desk::Shelf;
 use gouji::finding::PackStamp;
 use gouji::pack::{Library, Pack, PackFault, PackFaultKind, borrowing, kinds_served};
+use gouji::settings::Date;
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
 
-use crate::console::Stop;
+use crate::console::{Console, Stop};
 
 /// The packs within reach of the folder the command runs in.
 pub(crate) fn library() -> Library {
@@ -23,6 +26,40 @@ pub(crate) fn ids(library: &Library) -> Vec<String> {
         .into_iter()
         .map(|(id, _)| id)
         .collect()
+}
+
+/// The packs and settings for a command's submissions. Waivers are held against the day that is
+/// typed, else today.
+pub(crate) fn shelf(
+    pack: Option<&OsString>,
+    config: Option<&Path>,
+    day: Option<&String>,
+    command: &str,
+) -> Result<Arc<Shelf>, Stop> {
+    let no_date = |typed: &String| {
+        let mistake = Mistake::NoDate(typed.clone());
+        Stop::Mistake(mistake, format!("gouji {command}"))
+    };
+    let day = match day {
+        None => Date::today(),
+        Some(typed) => typed.parse().map_err(|()| no_date(typed))?,
+    };
+    let library = library();
+    let named = match pack {
+        Some(name) => named(name, &library, command)?,
+        None => Vec::new(),
+    };
+    let shelf = Shelf::new(library, named, config, day).map_err(Stop::Faults)?;
+    Ok(Arc::new(shelf))
+}
+
+/// Says which waivers were not used.
+pub(crate) fn unused_waivers(shelf: &Shelf, console: &mut Console) -> io::Result<()> {
+    for (place, waiver) in shelf.unused_waivers() {
+        let words = sheet::unused_waiver(&place, &waiver.rule, &waiver.path, console.lang);
+        console.note(&words)?;
+    }
+    Ok(())
 }
 
 /// The packs of this id, or in this folder: one, or one for each form it borrows. `command` is

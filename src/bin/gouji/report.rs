@@ -6,15 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gouji::report::{LogFile, Screening};
+use gouji::screen::{LOG, SCREENING};
 use gouji::words::command::Mistake;
 
 use crate::console::{Console, Exit, Stop};
 use crate::written::{OfAll, Out, Written};
-
-/// The log of a screening in its folder.
-const LOG: &str = "log.ndjson";
-/// What the screening came to, beside the log.
-const SCREENING: &str = "screening.json";
 
 #[derive(Debug, Args)]
 pub(crate) struct Report {

@@ -2,17 +2,15 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gouji::document::{Document, Unreadable};
 use gouji::finding::Outcome;
-use gouji::pack::{KIND, Library, Pack, Step, Trace as Traced, kinds_served, unreadable};
+use gouji::pack::{Pack, Step, Trace as Traced, unreadable};
 use gouji::report::{Format, Text};
 use gouji::source::Source;
 use gouji::words;
-use gouji::words::command::sheet::NoPack;
 use gouji::words::command::{Mistake, sheet};
 use gouji::words::trace as said;
 use serde_json::json;
@@ -28,6 +26,8 @@ pub(crate) struct Trace {
     rule: String,
     #[arg(long)]
     pack: Option<OsString>,
+    #[arg(long)]
+    config: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t = Written::Text)]
     format: Written,
 }
@@ -67,10 +67,12 @@ impl Trace {
             }
         };
         let source = document.source().clone();
-        let library = packs::library();
-        let pack = match &self.pack {
-            Some(name) => of_kind(packs::named(name, &library, "trace")?, &document, console)?,
-            None => serving(&document, &library, console)?,
+        let reach = packs::shelf(self.pack.as_ref(), self.config.as_deref(), None, "trace")?;
+        let found = reach.checker(Path::new(&self.file), &document, lang);
+        console.faults(&reach.take_faults())?;
+        let (pack, checker) = match found {
+            Ok(found) => found,
+            Err(checked) => return refused(&source, &checked, console),
         };
         let id = self.rule.trim();
         let Some(rule) = pack.rule(id).map(|rule| rule.id.clone()) else {
@@ -78,7 +80,6 @@ impl Trace {
             let nearest = words::nearest(id, known).map(str::to_owned);
             return Err(stop(Mistake::UnknownRule(id.to_owned(), nearest)));
         };
-        let checker = pack.checker().map_err(Stop::Faults)?;
         let traced = match checker.trace(source.clone(), &rule, lang) {
             Ok(Some(traced)) => traced,
             Ok(None) => return Err(stop(Mistake::NotFollowed(rule))),
@@ -106,71 +107,6 @@ fn refused(
 ) -> Result<Exit, Stop> {
     Text::new(console.lang, console.style).submission(source, checked, &mut console.out)?;
     Ok(Exit::CouldNotRun)
-}
-
-/// The pack that serves a submission.
-fn of_kind(
-    packs: Vec<Arc<Pack>>,
-    document: &Document,
-    console: &Console,
-) -> Result<Arc<Pack>, Stop> {
-    let kind = document
-        .get(document.root(), KIND)
-        .and_then(|field| document.text(field))
-        .map(str::trim);
-    let single = packs.len() == 1;
-    let mut kinds: Vec<String> = packs
-        .iter()
-        .flat_map(|pack| pack.manifest.kinds.clone())
-        .collect();
-    kinds.sort();
-    kinds.dedup();
-    packs
-        .into_iter()
-        .find(|pack| {
-            single || kind.is_some_and(|kind| pack.manifest.kinds.iter().any(|own| own == kind))
-        })
-        .ok_or_else(|| {
-            let lang = console.lang;
-            let why = NoPack::Unknown(kind.unwrap_or_default().to_owned(), None);
-            let stop_words = lang.pick("；", "; ");
-            let text = format!("{}{stop_words}{}", why.text(lang), why.help(&kinds, lang));
-            stop(Mistake::Other(text))
-        })
-}
-
-fn serving(document: &Document, library: &Library, console: &Console) -> Result<Arc<Pack>, Stop> {
-    let served = kinds_served(library);
-    let mut kinds: Vec<String> = served.iter().flat_map(|(_, kinds)| kinds.clone()).collect();
-    kinds.sort();
-    kinds.dedup();
-    let refuse = |why: &NoPack| {
-        let lang = console.lang;
-        let stop_words = lang.pick("；", "; ");
-        let text = format!("{}{stop_words}{}", why.text(lang), why.help(&kinds, lang));
-        stop(Mistake::Other(text))
-    };
-    let field = document.get(document.root(), KIND);
-    let field = field.ok_or_else(|| refuse(&NoPack::Unsaid))?;
-    let kind = document.text(field).map(str::trim);
-    let kind = kind.ok_or_else(|| refuse(&NoPack::NotText))?;
-    let serving: Vec<String> = served
-        .into_iter()
-        .filter(|(_, kinds)| kinds.iter().any(|served| served == kind))
-        .map(|(id, _)| id)
-        .collect();
-    match serving.as_slice() {
-        [id] => Pack::load(id, library).map(Arc::new).map_err(Stop::Faults),
-        [] => {
-            let nearest = words::nearest(kind, kinds.iter().map(String::as_str));
-            let nearest = nearest.map(str::to_owned);
-            Err(refuse(&NoPack::Unknown(kind.to_owned(), nearest)))
-        }
-        _ => {
-            let typed = document.source().name().to_owned();
-            Err(refuse(&NoPack::Several(kind.to_owned(), serving, typed)))
-        }
-    }
 }
 
 fn text(source: &Source, traced: &Traced, console: &mut Console) -> io::Result<()> {

@@ -25,6 +25,13 @@ pub(crate) enum Written {
     Report(Kind),
 }
 
+impl Written {
+    /// Whether it can be printed while results come, or, as text, when they are over.
+    pub(crate) fn is_stream(self) -> bool {
+        !matches!(self, Self::Report(_))
+    }
+}
+
 /// A report on all results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OfAll(pub(crate) Kind);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::finding::Advice;
+use crate::report::set_aside::{Aside, SetAside, set_aside};
 use crate::report::{
     FindingRecord, LabelRecord, NotRunRecord, Record, Repeated, Roster, Row, is_unshowable,
     suspects,
@@ -78,6 +79,10 @@ pub(super) struct SubmissionView<'a> {
     not_run_count: usize,
     tails: Vec<OneLine>,
     tails_count: usize,
+    answered: Vec<AsideView>,
+    answered_count: usize,
+    waived: Vec<AsideView>,
+    waived_count: usize,
     counted: String,
 }
 
@@ -100,6 +105,15 @@ struct OneLine {
     class: &'static str,
     rule: String,
     said: String,
+}
+
+/// What is explained or waived.
+#[derive(Serialize)]
+struct AsideView {
+    rule: String,
+    message: String,
+    said: String,
+    place: String,
 }
 
 /// One finding.
@@ -155,6 +169,8 @@ impl<'a> SubmissionView<'a> {
             };
             (kind, found + not_run)
         });
+        let (answered, answered_count) = asides(record, Aside::Answered, lang);
+        let (waived, waived_count) = asides(record, Aside::Waived, lang);
         let chips = counts.iter().filter(|(_, count)| *count > 0);
         let chip = |(kind, count): &(Class, usize)| Chip {
             code: kind.code(),
@@ -167,6 +183,13 @@ impl<'a> SubmissionView<'a> {
             },
             count: *count,
         };
+        let aside_chips = [
+            ("answered", w.answered, answered_count),
+            ("waived", w.waived, waived_count),
+        ]
+        .into_iter()
+        .filter(|(_, _, count)| *count > 0)
+        .map(|(code, name, count)| Chip { code, name, count });
         let mut leading: Vec<&FindingRecord> = others
             .iter()
             .copied()
@@ -182,6 +205,7 @@ impl<'a> SubmissionView<'a> {
             .iter()
             .map(|finding| finding.rule.as_str())
             .chain(record.not_run.iter().map(|entry| entry.rule.as_str()))
+            .chain(set_aside(record, lang).map(|one| one.finding.rule.as_str()))
             .collect();
         let rules: Vec<String> = rules.into_iter().map(clean).collect();
         Self {
@@ -189,10 +213,12 @@ impl<'a> SubmissionView<'a> {
             code: code(record.verdict),
             unit: unit(record, lang),
             source: clean(&record.source),
-            empty: record.findings.is_empty() && record.not_run.is_empty(),
+            empty: record.findings.is_empty()
+                && record.not_run.is_empty()
+                && answered_count + waived_count == 0,
             open,
             rules: rules.join(" "),
-            chips: chips.map(chip).collect(),
+            chips: chips.map(chip).chain(aside_chips).collect(),
             first: first(&leading, record),
             capped: (leading.len() > findings.len())
                 .then(|| page::capped(findings.len(), leading.len(), lang)),
@@ -210,9 +236,30 @@ impl<'a> SubmissionView<'a> {
                 .map(|finding| OneLine::new(finding, lang))
                 .collect(),
             tails_count: tails.len(),
+            answered,
+            answered_count,
+            waived,
+            waived_count,
             counted: counted(record, lang),
         }
     }
+}
+
+/// What is explained, or waived, and how much of that there is.
+fn asides(record: &Record, aside: Aside, lang: Lang) -> (Vec<AsideView>, usize) {
+    let all: Vec<SetAside<'_>> = set_aside(record, lang)
+        .filter(|one| one.aside == aside)
+        .collect();
+    let shown = all.iter().take(MOST_FINDINGS).map(|one| {
+        let place = one.place.or(one.finding.primary()).map(LabelRecord::place);
+        AsideView {
+            rule: clean(&one.finding.rule),
+            message: clean(&one.finding.message),
+            said: clean(&one.said),
+            place: place.map_or_else(String::new, |place| words::place_words(place, lang)),
+        }
+    });
+    (shown.collect(), all.len())
 }
 
 /// What is said of a submission while it is folded: the first thing to do.
@@ -446,6 +493,7 @@ struct DueView {
     unit: String,
     code: String,
     kind: String,
+    perhaps: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -476,6 +524,8 @@ pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> 
         unit: clean(&due.unit),
         code: clean(&due.code),
         kind: clean(&due.kind),
+        perhaps: (due.perhaps.as_ref())
+            .map(|source| clean(&crate::words::screening::perhaps(source, lang))),
     });
     let repeated = roster.repeated.iter().take(MOST_NAMES);
     let unlisted = roster

@@ -8,6 +8,7 @@ mod causes;
 mod clean;
 mod excerpt;
 mod marks;
+mod overview;
 mod paint;
 mod rows;
 mod snippet;
@@ -21,6 +22,7 @@ use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Outcome, 
 use crate::source::{Place, Source};
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
+pub use overview::Overview;
 use paint::Ink;
 use rows::Rows;
 use snippet::Snippet;

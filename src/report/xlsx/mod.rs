@@ -11,6 +11,7 @@ use std::io::{self, Seek, Write};
 
 use rust_xlsxwriter::XlsxError;
 
+use super::set_aside::{Aside, SetAside, set_aside};
 use super::{
     ENGINE, FindingRecord, Log, NotRunRecord, Record, Report, Roster, Screening, suspects,
 };
@@ -80,6 +81,18 @@ const NOT_RUN: [(Column, u8); 8] = [
     (Column::Path, 34),
 ];
 
+const ASIDE: [(Column, u8); 9] = [
+    (Column::Code, 12),
+    (Column::Unit, 26),
+    (Column::Class, 10),
+    (Column::Rule, 9),
+    (Column::Position, 34),
+    (Column::Message, 60),
+    (Column::Note, 70),
+    (Column::File, 40),
+    (Column::Path, 34),
+];
+
 const ROSTER: [(Column, u8); 6] = [
     (Column::Roster, 14),
     (Column::Code, 12),
@@ -89,7 +102,7 @@ const ROSTER: [(Column, u8); 6] = [
     (Column::Note, 70),
 ];
 
-/// 概况, 单位×结论, 问题, 未能核对, and 名单核对 where there was a roster.
+/// 概况, 单位×结论, 问题, 未能核对, 说明和豁免, and 名单核对 where there was a roster.
 #[derive(Debug)]
 pub struct Xlsx {
     lang: Lang,
@@ -169,6 +182,15 @@ impl Xlsx {
             let record = record?;
             for entry in &record.not_run {
                 self.not_run(&mut sheet, &record, entry)?;
+            }
+        }
+        sheet.end()?;
+
+        let mut sheet = book.sheet(lang.pick("说明和豁免", "explained, waived"), &ASIDE)?;
+        for record in log.records()? {
+            let record = record?;
+            for one in set_aside(&record, lang) {
+                self.aside(&mut sheet, &record, &one)?;
             }
         }
         sheet.end()?;
@@ -305,6 +327,32 @@ impl Xlsx {
         ])
     }
 
+    fn aside(
+        &self,
+        sheet: &mut Sheet<'_>,
+        record: &Record,
+        one: &SetAside<'_>,
+    ) -> Result<(), XlsxError> {
+        let nobody = Subject::default();
+        let subject = record.subject.as_ref().unwrap_or(&nobody);
+        let label = one.finding.primary();
+        let w = page::Page::new(self.lang);
+        sheet.push(&[
+            Cell::Text(&subject.code),
+            Cell::Text(&subject.unit),
+            Cell::Text(match one.aside {
+                Aside::Answered => w.answered,
+                Aside::Waived => w.waived,
+            }),
+            Cell::Text(&one.finding.rule),
+            Cell::Text(label.map_or("", |label| &label.label)),
+            Cell::Text(&one.finding.message),
+            Cell::Text(&one.said),
+            Cell::Text(&record.source),
+            Cell::Text(label.map_or("", |label| &label.path)),
+        ])
+    }
+
     fn not_run(
         &self,
         sheet: &mut Sheet<'_>,
@@ -333,6 +381,8 @@ impl Xlsx {
                 Cell::Text(&due.code),
                 Cell::Text(&due.unit),
                 Cell::Text(&due.kind),
+                Cell::Text(due.perhaps.as_deref().unwrap_or_default()),
+                Cell::Text(if due.perhaps.is_some() { w.unread } else { "" }),
             ])?;
         }
         for again in &roster.repeated {

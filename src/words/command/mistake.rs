@@ -49,6 +49,8 @@ pub enum Mistake {
     WhichPack(Vec<String>),
     /// A rule that is declared in a way that cannot be followed.
     NotFollowed(String),
+    /// Several formats without a folder for them.
+    FormatsNeedOut,
     /// The output cannot be written; the system's words.
     CannotWrite(String),
     /// A format that is no text, on a terminal.
@@ -85,6 +87,9 @@ impl Mistake {
                 format!("没有命令“{typed}”{}", near(nearest))
             }
             Self::UnknownOption(typed, nearest) => format!("没有选项“{typed}”{}", near(nearest)),
+            Self::UnknownValue(option, typed, allowed, _) if allowed.is_empty() => {
+                format!("{option} 不能是“{typed}”，应为大于 0 的整数")
+            }
             Self::UnknownValue(option, typed, allowed, nearest) => {
                 let allowed = allowed.join("、");
                 match nearest {
@@ -136,6 +141,9 @@ impl Mistake {
             Self::NoDate(typed) => {
                 format!("“{typed}”不是日期，应写作 2022-06-30 的样子")
             }
+            Self::FormatsNeedOut => {
+                "几种写法，或网页、表格一类，不能写到屏幕上；请用 --out 指明存放结果的文件夹".into()
+            }
             Self::CannotWrite(why) => format!("结果写不出去：{why}"),
             Self::NeedsFile(format) => {
                 format!("{format} 不是文字，不能显示在屏幕上；请写 --output 文件名")
@@ -165,6 +173,9 @@ impl Mistake {
             }
             Self::UnknownOption(typed, nearest) => {
                 format!("no option \"{typed}\"{}", near(nearest))
+            }
+            Self::UnknownValue(option, typed, allowed, _) if allowed.is_empty() => {
+                format!("{option} cannot be \"{typed}\"; it is a whole number above 0")
             }
             Self::UnknownValue(option, typed, allowed, nearest) => {
                 let allowed = allowed.join(", ");
@@ -217,6 +228,10 @@ impl Mistake {
                 format!("rule {id} is not written as rule(\"{id}\", …) and cannot be followed")
             }
             Self::NoDate(typed) => format!("\"{typed}\" is no day; write it as 2022-06-30"),
+            Self::FormatsNeedOut => {
+                "several formats, or a page or a table, cannot be printed; name a folder with --out"
+                    .into()
+            }
             Self::CannotWrite(why) => format!("the output cannot be written: {why}"),
             Self::NeedsFile(format) => {
                 format!("{format} is no text for a screen; give it a file with --output FILE")

@@ -6,6 +6,7 @@
 
 pub mod authoring;
 mod mistake;
+mod receiving;
 pub mod sheet;
 
 pub use mistake::Mistake;
@@ -23,10 +24,6 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
         "check" => lang.pick(
             "审核一份或几份自评（JSON 文件）",
             "check one or several submissions (JSON files)",
-        ),
-        "report" => lang.pick(
-            "把已有的审核记录做成网页、表格或公文",
-            "make a page, a table or a letter of results at hand",
         ),
         "explain" => lang.pick(
             "说明一条规则：查什么，依据是什么，怎么改",
@@ -49,7 +46,7 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "write a completion script for a shell",
         ),
         "help" => lang.pick("显示帮助", "show help"),
-        _ => return authoring::about(command, lang),
+        _ => return receiving::about(command, lang).or_else(|| authoring::about(command, lang)),
     })
 }
 
@@ -60,10 +57,6 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         "check" => lang.pick(
             "gouji check <文件>... [--pack <规则包>] [选项]",
             "gouji check <FILE>... [--pack <PACK>] [options]",
-        ),
-        "report" => lang.pick(
-            "gouji report <记录> --format <写法> [--output <文件>] [选项]",
-            "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
         ),
         "explain" => lang.pick(
             "gouji explain <规则编号> [--pack <规则包>] [选项]",
@@ -83,7 +76,8 @@ pub fn usage(command: &str, lang: Lang) -> &'static str {
         ),
         "completions" => "gouji completions <SHELL>",
         "help" => lang.pick("gouji help [<命令>]", "gouji help [<COMMAND>]"),
-        _ => authoring::usage(command, lang)
+        _ => receiving::usage(command, lang)
+            .or_else(|| authoring::usage(command, lang))
             .unwrap_or_else(|| lang.pick("gouji <命令> [选项]", "gouji <COMMAND> [options]")),
     }
 }
@@ -95,11 +89,13 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
         "gouji" => lang.pick(
             "  gouji check 自评.json            审核一份自评
   gouji report 结果.ndjson --format html   把结果做成网页
+  gouji screen 2021/ --roster 单位名单.csv  审核收到的全部自评，查谁没交
   gouji explain ZT-19              这条规则查什么、怎么改
   gouji rules department           列出一个规则包的规则
   gouji help check                 一个命令的用法",
             "  gouji check 自评.json            check a submission
   gouji report results.ndjson --format html   results as a page
+  gouji screen 2021/ --roster units.csv  screen all that came in, and who has not
   gouji explain ZT-19              what this rule asks, and what to do
   gouji rules department           list the rules of a pack
   gouji help check                 how a command is used",
@@ -129,22 +125,6 @@ Exit codes:
   1  something to correct or to explain
   2  could not run: usage, an unreadable file, a broken pack
   3  undetermined: an error rule lacked data and could not run",
-        ),
-        "report" => lang.pick(
-            "  gouji check *.json --format ndjson > 结果.ndjson
-  gouji report 结果.ndjson --format html -o 结果.html
-  gouji report 结果.ndjson --format xlsx -o 结果.xlsx
-  gouji report 审核结果/ --format markdown    gouji screen --out 的文件夹
-
-写法：html 网页，xlsx 工作簿，csv 表，markdown 公文；
-sarif、junit、github 供其他系统读取",
-            "  gouji check *.json --format ndjson > results.ndjson
-  gouji report results.ndjson --format html -o results.html
-  gouji report results.ndjson --format xlsx -o results.xlsx
-  gouji report results/ --format markdown     a folder of gouji screen --out
-
-Formats: html, xlsx, csv, markdown (a letter);
-sarif, junit, github for other systems",
         ),
         "explain" => lang.pick(
             "  gouji explain ZT-19
@@ -182,7 +162,9 @@ sarif, junit, github for other systems",
   gouji completions fish > ~/.config/fish/completions/gouji.fish
   gouji completions powershell >> $PROFILE",
         ),
-        _ => authoring::examples(command, lang).unwrap_or("  gouji help check"),
+        _ => receiving::examples(command, lang)
+            .or_else(|| authoring::examples(command, lang))
+            .unwrap_or("  gouji help check"),
     }
 }
 
@@ -202,23 +184,15 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "text（默认）、json、ndjson；另见 gouji help report",
             "text (default), json, ndjson; more in gouji help report",
         ),
-        ("report", "log") => lang.pick(
-            "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
-            "an ndjson file, a folder of gouji screen, or - (standard input)",
-        ),
-        ("report", "format") => lang.pick(
-            "html、xlsx、csv、markdown、sarif、junit 或 github",
-            "html, xlsx, csv, markdown, sarif, junit or github",
-        ),
         ("check" | "report", "output") => lang.pick(
             "写到这个文件，不写到标准输出；已有的会被换掉",
             "write to this file, replacing it, not to standard output",
         ),
-        ("check", "config") => lang.pick(
+        ("check" | "screen" | "trace", "config") => lang.pick(
             "设置文件；不写则用此处或上级、再则自评旁的 gouji.toml",
             "settings; else the gouji.toml here or above, or the file's",
         ),
-        ("check", "date") => lang.pick(
+        ("check" | "screen", "date") => lang.pick(
             "豁免按哪一天算，如 2022-06-30；不写是今天",
             "the day for waivers, as 2022-06-30; else today",
         ),
@@ -282,7 +256,10 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ),
         (_, "help") => lang.pick("显示帮助", "show help"),
         (_, "version") => lang.pick("显示版本", "show the version"),
-        _ => return authoring::argument(command, id, lang),
+        _ => {
+            return receiving::argument(command, id, lang)
+                .or_else(|| authoring::argument(command, id, lang));
+        }
     })
 }
 
@@ -291,17 +268,16 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
 pub fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
     Some(match id {
         "files" | "output" | "config" => lang.pick("文件", "FILE"),
-        "log" => lang.pick("记录", "LOG"),
         "pack" => lang.pick("规则包", "PACK"),
         "rule" => lang.pick("规则编号", "RULE"),
         "format" => lang.pick("写法", "FORMAT"),
         "date" => lang.pick("日期", "DATE"),
         "shell" => "SHELL",
-        "seed" | "one_in" => lang.pick("数", "N"),
+        "seed" | "one_in" | "jobs" => lang.pick("数", "N"),
         "command" => lang.pick("命令", "COMMAND"),
         "lang" => lang.pick("语言", "LANG"),
         "color" => lang.pick("何时", "WHEN"),
-        _ => return authoring::value_name(id, lang),
+        _ => return receiving::value_name(id, lang).or_else(|| authoring::value_name(id, lang)),
     })
 }
 

@@ -242,6 +242,8 @@ pub enum NoPack {
     Several(String, Vec<String>, String),
     /// The pack is broken.
     Broken(String),
+    /// The settings that hold for it are broken; the file.
+    Settings(String),
 }
 
 /// What to type for each of several packs.
@@ -296,6 +298,10 @@ impl NoPack {
             (Self::Broken(pack), Lang::English) => {
                 format!("not checked: the pack \"{pack}\" is broken")
             }
+            (Self::Settings(file), Lang::Chinese) => format!("设置“{file}”有误，未能审核"),
+            (Self::Settings(file), Lang::English) => {
+                format!("not checked: the settings \"{file}\" are broken")
+            }
         }
     }
 
@@ -325,6 +331,10 @@ impl NoPack {
             }
             (Self::Broken(_), Lang::Chinese) => "先改正规则包，或用 --pack 指明另一个".into(),
             (Self::Broken(_), Lang::English) => "mend the pack, or name another with --pack".into(),
+            (Self::Settings(_), Lang::Chinese) => "先改正设置文件，或用 --config 指明另一个".into(),
+            (Self::Settings(_), Lang::English) => {
+                "mend the settings, or name others with --config".into()
+            }
         }
     }
 

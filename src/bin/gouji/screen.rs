@@ -1,0 +1,418 @@
+//! `gouji screen`: everything that came in.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+use std::thread;
+
+use clap::Args;
+use gouji::desk::Shelf;
+use gouji::report::{Json, Log, LogFile, NdJson, Overview, Record, Screening, Style};
+use gouji::screen::{
+    self, Held, Inputs, LOG, LogWriter, PassedOver, Receipt, Review, Reviewed, Roster, SCREENING,
+    is_input,
+};
+use gouji::words::Lang;
+use gouji::words::command::Mistake;
+use gouji::words::screening as words;
+
+use crate::console::{Console, Exit, Stop};
+use crate::packs;
+use crate::progress::Progress;
+use crate::verdict;
+use crate::written::Written;
+
+/// How the page is laid out in a file, whatever the terminal is like.
+const PLAIN: Style = Style {
+    color: false,
+    width: 100,
+    ascii: false,
+};
+
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    #[arg(long)]
+    roster: Option<PathBuf>,
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[arg(long, requires = "out")]
+    resume: bool,
+    #[arg(long, requires = "out")]
+    since: Option<PathBuf>,
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "text")]
+    format: Vec<Written>,
+    #[arg(long)]
+    all: bool,
+    #[arg(long)]
+    jobs: Option<NonZeroUsize>,
+    #[arg(long)]
+    pack: Option<OsString>,
+    #[arg(long)]
+    config: Option<PathBuf>,
+    #[arg(long)]
+    date: Option<String>,
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// What ends a screening before its end.
+enum Halt {
+    /// Nobody reads what is printed, and nothing is kept.
+    Unread,
+    /// The output cannot be written.
+    Output(io::Error),
+    /// The log cannot be written any more: how many results it has.
+    Log(usize, io::Error),
+}
+
+impl From<io::Error> for Halt {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Screen {
+    pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Stop> {
+        let lang = console.lang;
+        if self.out.is_none() && !matches!(self.format.as_slice(), [only] if only.is_stream()) {
+            return Err(mistake(Mistake::FormatsNeedOut));
+        }
+        let packs = packs::shelf(
+            self.pack.as_ref(),
+            self.config.as_deref(),
+            self.date.as_ref(),
+            "screen",
+        )?;
+        let receipt = self.receipt(&packs, console)?;
+        let mut inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
+        let passed_over = inputs.passed_over();
+        let (log, held) = self.log(lang)?;
+        self.leave_out(&mut inputs);
+        if log.is_some() {
+            self.note(console, words::can_resume(lang));
+        }
+        let review = Review {
+            shelf: Arc::clone(&packs),
+            lang,
+            earlier: log.as_ref().map(LogWriter::earlier),
+        };
+        let gauge = inputs.gauge();
+        let mut run = Run {
+            screening: Screening::default(),
+            overview: Overview::new(lang, self.all),
+            receipt,
+            log,
+            printed: Printed::of(self),
+            exit: Exit::Clean,
+            done: 0,
+            taken: 0,
+            progress: (!self.quiet).then(|| Progress::start(self.paths.clone(), gauge, lang)),
+        };
+        run.printed.begin(&mut console.out)?;
+        let ended = screen::screen(inputs, review, self.jobs(), |reviewed, pause| {
+            run.take(reviewed, pause, &packs, console)
+        });
+        if let Some(progress) = run.progress.take() {
+            progress.end();
+        }
+        console.faults(&packs.take_faults())?;
+        match ended {
+            Ok(()) => {}
+            Err(Halt::Unread) => return Ok(run.exit),
+            Err(Halt::Output(error)) => return Err(Stop::Output(error)),
+            Err(Halt::Log(done, error)) => {
+                return Err(said(words::cut_off(done, &error.to_string(), lang)));
+            }
+        }
+        run.printed.end(&mut console.out)?;
+        let passed_over = passed_over
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        self.conclude(run, held, &passed_over, &packs, console)
+    }
+
+    fn jobs(&self) -> usize {
+        self.jobs
+            .or_else(|| thread::available_parallelism().ok())
+            .map_or(1, NonZeroUsize::get)
+    }
+
+    /// A remark on standard error, unless none are wanted.
+    fn note(&self, console: &mut Console, words: &str) {
+        if !self.quiet {
+            console.remark(words);
+        }
+    }
+
+    fn receipt(&self, packs: &Shelf, console: &mut Console) -> Result<Option<Receipt>, Stop> {
+        let Some(path) = &self.roster else {
+            return Ok(None);
+        };
+        let lang = console.lang;
+        let file = path.to_string_lossy();
+        let roster = Roster::read(path, &packs.kinds()).map_err(|faults| {
+            let words = faults
+                .iter()
+                .map(|fault| words::roster_fault(&file, fault, lang));
+            Stop::Said(words.collect())
+        })?;
+        let note = words::headings(&roster.headings, roster.due.len(), lang);
+        self.note(console, &note);
+        Ok(Some(Receipt::new(roster)))
+    }
+
+    fn inputs(&self, input: Option<Box<dyn Read + Send>>, lang: Lang) -> Result<Inputs, Stop> {
+        let inputs = Inputs::new(&self.paths, input);
+        let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
+        self.leave_out(&mut inputs);
+        Ok(inputs)
+    }
+
+    /// Results that are written inside the input are no input; the folder must be there.
+    fn leave_out(&self, inputs: &mut Inputs) {
+        if let Some(folder) = &self.out {
+            inputs.leave_out(folder);
+        }
+    }
+
+    fn log(&self, lang: Lang) -> Result<(Option<LogWriter>, Held), Stop> {
+        let Some(folder) = &self.out else {
+            return Ok((None, Held::default()));
+        };
+        LogWriter::begin(folder, self.resume, self.since.as_deref(), lang)
+            .map(|(log, held)| (Some(log), held))
+            .map_err(|fault| said(words::log_fault(&fault, lang)))
+    }
+
+    /// After the last submission: the roster, the page, the reports in the folder.
+    fn conclude(
+        &self,
+        run: Run,
+        held: Held,
+        passed_over: &PassedOver,
+        packs: &Shelf,
+        console: &mut Console,
+    ) -> Result<Exit, Stop> {
+        let lang = console.lang;
+        let Run {
+            mut screening,
+            overview,
+            receipt,
+            log,
+            exit,
+            done,
+            taken,
+            ..
+        } = run;
+        if let Some(receipt) = receipt {
+            let texts = self.texts(&receipt, lang)?;
+            screening.roster = Some(receipt.conclude(&texts, packs));
+        }
+        if let Some(mut log) = log {
+            let finished = log.finish();
+            finished
+                .map_err(|error| said(words::cut_off(log.saved(), &error.to_string(), lang)))?;
+            let kept = log.kept();
+            if held != Held::default() || taken > 0 {
+                let others = taken.saturating_sub(kept);
+                let note = words::resumed(held, kept, others, done - kept - others, lang);
+                self.note(console, &note);
+            }
+        }
+        if let Some(folder) = &self.out {
+            self.reports(folder, &screening, &overview, passed_over, lang)
+                .map_err(|error| {
+                    let path = folder.display();
+                    said(Mistake::CannotWrite(format!("{path}: {error}")).text(lang))
+                })?;
+        }
+        packs::unused_waivers(packs, console)?;
+        let exit = exit.max(verdict::of_roster(screening.roster.as_ref()));
+        if self.out.is_some() || self.format.contains(&Written::Text) {
+            let names = (passed_over.count, passed_over.names.as_slice());
+            overview.write(&screening, names, console.style, &mut console.out)?;
+        } else {
+            let missing = screening.roster.as_ref().map(|roster| roster.missing.len());
+            self.note(console, &words::verdict(screening.totals, missing, lang));
+        }
+        Ok(exit)
+    }
+
+    /// The submissions of units that handed in several.
+    fn texts(
+        &self,
+        receipt: &Receipt,
+        lang: Lang,
+    ) -> Result<BTreeMap<usize, screen::Reread>, Stop> {
+        let numbers = receipt.to_compare();
+        // standard input has been read, and is not to be had again
+        if numbers.is_empty() || self.paths.iter().any(|path| is_input(path)) {
+            return Ok(BTreeMap::new());
+        }
+        Ok(screen::reread(self.inputs(None, lang)?, &numbers))
+    }
+
+    /// Reports in the folder of results, made from the log: a run that was cut off and went on
+    /// ends with the same ones.
+    fn reports(
+        &self,
+        folder: &Path,
+        screening: &Screening,
+        overview: &Overview,
+        passed_over: &PassedOver,
+        lang: Lang,
+    ) -> io::Result<()> {
+        let whole = serde_json::to_string_pretty(screening)?;
+        std::fs::write(folder.join(SCREENING), whole + "\n")?;
+        let log = LogFile::new(folder.join(LOG));
+        for format in &self.format {
+            let name = match format {
+                Written::Text => "summary.txt",
+                Written::Json => "results.json",
+                Written::NdJson => "results.ndjson",
+                Written::Report(kind) => kind.file(),
+            };
+            let mut out = BufWriter::new(File::create(folder.join(name))?);
+            match format {
+                Written::Text => {
+                    let names = (passed_over.count, passed_over.names.as_slice());
+                    overview.write(screening, names, PLAIN, &mut out)?;
+                }
+                Written::Json | Written::NdJson => {
+                    let mut printed = Printed::new(*format);
+                    printed.begin(&mut out)?;
+                    for record in log.records()? {
+                        printed.record(record?, &mut out)?;
+                    }
+                    printed.end(&mut out)?;
+                }
+                Written::Report(kind) => kind.report(lang).write(screening, &log, &mut out)?,
+            }
+            out.into_inner()?.sync_all()?;
+        }
+        Ok(())
+    }
+}
+
+/// A screening under way.
+struct Run {
+    screening: Screening,
+    overview: Overview,
+    receipt: Option<Receipt>,
+    log: Option<LogWriter>,
+    printed: Printed,
+    exit: Exit,
+    done: usize,
+    /// Of these, from an earlier run.
+    taken: usize,
+    progress: Option<Progress>,
+}
+
+impl Run {
+    /// One more result; `pause` when the next is still to come.
+    fn take(
+        &mut self,
+        reviewed: Reviewed,
+        pause: bool,
+        packs: &Shelf,
+        console: &mut Console,
+    ) -> Result<(), Halt> {
+        let record = &reviewed.record;
+        self.screening.count(record);
+        self.exit = self.exit.max(verdict::of_record(record));
+        self.overview.note(record);
+        if let Some(receipt) = &mut self.receipt {
+            receipt.note(record, reviewed.content);
+        }
+        self.done += 1;
+        self.taken += usize::from(reviewed.earlier.is_some());
+        if let Some(log) = &mut self.log {
+            let added = log.add(&reviewed, pause);
+            added.map_err(|error| Halt::Log(log.saved(), error))?;
+        }
+        if let Some(progress) = &self.progress {
+            progress.one_more();
+        }
+        self.printed.record(reviewed.record, &mut console.out)?;
+        if pause {
+            let faults = packs.take_faults();
+            if !faults.is_empty() {
+                console.faults(&faults)?;
+            }
+            console.out.flush()?;
+            if self.log.is_none() && console.is_closed() {
+                return Err(Halt::Unread);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Results as they are printed while they come.
+enum Printed {
+    /// A page in the end.
+    Nothing,
+    Json(Json),
+    NdJson(NdJson),
+}
+
+impl Printed {
+    fn of(command: &Screen) -> Self {
+        match (&command.out, command.format.as_slice()) {
+            (None, [format]) => Self::new(*format),
+            _ => Self::Nothing,
+        }
+    }
+
+    fn new(format: Written) -> Self {
+        match format {
+            Written::Text | Written::Report(_) => Self::Nothing,
+            // the language is that of the records
+            Written::Json => Self::Json(Json::new(Lang::default())),
+            Written::NdJson => Self::NdJson(NdJson::new(Lang::default())),
+        }
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Json(json) => json.open(out),
+            Self::Nothing | Self::NdJson(_) => Ok(()),
+        }
+    }
+
+    fn record(&mut self, mut record: Record, out: &mut dyn Write) -> io::Result<()> {
+        if matches!(self, Self::Nothing) {
+            return Ok(());
+        }
+        for finding in &mut record.findings {
+            finding.excerpt.clear();
+        }
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Json(json) => json.record(&record, out),
+            Self::NdJson(lines) => lines.record(&record, out),
+        }
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Json(json) => json.close(out),
+            Self::Nothing | Self::NdJson(_) => Ok(()),
+        }
+    }
+}
+
+fn mistake(mistake: Mistake) -> Stop {
+    Stop::Mistake(mistake, "gouji screen".to_owned())
+}
+
+fn said(words: String) -> Stop {
+    Stop::Said(vec![words])
+}

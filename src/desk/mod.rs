@@ -1,0 +1,343 @@
+//! Which pack checks a submission, and under which settings: one named for all, one that the
+//! settings name, or the one within reach that serves the submission's 文种.
+//!
+//! A [`Shelf`] holds packs and settings and loads each when a submission first needs it; all
+//! workers share it. A [`Desk`] is one worker's: the checkers it has made so far.
+
+mod refusal;
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use refusal::{Refusal, refused};
+
+use crate::document::{Document, Form, Unreadable};
+use crate::finding::Checked;
+use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
+use crate::report::Record;
+use crate::settings::{Configuration, Configured, Date, Key, Waiver};
+use crate::source::Source;
+use crate::words::command::sheet::{self, NoPack};
+use crate::words::{self, Lang};
+
+/// The packs of an id, one for each form it borrows; `None` for a pack that is broken, which has
+/// been said.
+type Loaded = Option<Vec<Arc<Pack>>>;
+
+/// The packs within reach and the settings in force.
+#[derive(Debug)]
+pub struct Shelf {
+    library: Library,
+    /// Ids of packs and the kinds they serve.
+    served: Vec<(String, Vec<String>)>,
+    /// The pack for all submissions, where one is named: one, or one for each form it borrows.
+    named: Vec<Arc<Pack>>,
+    configured: Mutex<Configured>,
+    /// The day waivers are held against.
+    today: Date,
+    /// By id or folder, and the settings that name it.
+    loaded: Mutex<BTreeMap<(Option<PathBuf>, String), Loaded>>,
+    faults: Mutex<Vec<PackFault>>,
+}
+
+impl Shelf {
+    /// The packs of a library; with `named`, those for every submission. Settings are those of
+    /// the file `config`, or what [`Configured`] finds.
+    ///
+    /// # Errors
+    /// All that is wrong with settings that hold for every submission.
+    pub fn new(
+        library: Library,
+        named: Vec<Arc<Pack>>,
+        config: Option<&Path>,
+        today: Date,
+    ) -> Result<Self, Vec<PackFault>> {
+        Ok(Self {
+            served: kinds_served(&library),
+            configured: Mutex::new(Configured::new(config, &named, &library)?),
+            library,
+            named,
+            today,
+            loaded: Mutex::default(),
+            faults: Mutex::default(),
+        })
+    }
+
+    /// A desk for one worker, with the engine's words in a language.
+    #[must_use]
+    pub fn desk(self: &Arc<Self>, lang: Lang) -> Desk {
+        Desk {
+            shelf: Arc::clone(self),
+            checkers: BTreeMap::new(),
+            lang,
+        }
+    }
+
+    /// What is wrong with packs and settings that submissions asked for since this was last
+    /// asked.
+    #[must_use]
+    pub fn take_faults(&self) -> Vec<PackFault> {
+        mem::take(&mut *locked(&self.faults))
+    }
+
+    /// Waivers that no submission had a finding for: where each stands, and which.
+    #[must_use]
+    pub fn unused_waivers(&self) -> Vec<(String, Waiver)> {
+        locked(&self.configured).unused()
+    }
+
+    /// Every 文种 that some pack serves, sorted.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<String> {
+        let served = match self.named.as_slice() {
+            [] | [_] => self.served.iter().map(|(_, kinds)| kinds).collect(),
+            several => kinds_of(several),
+        };
+        sorted(served)
+    }
+
+    /// The form that a submission is laid over; `None` where no pack serves it.
+    #[must_use]
+    pub fn form(&self, document: &Document) -> Option<Arc<Form>> {
+        let name = document.source().name();
+        let configuration = self.configuration(Path::new(name)).ok()?;
+        let pack = self
+            .pack_for(&configuration, &kind_of(document), name)
+            .ok()?;
+        Some(Arc::clone(&pack.form))
+    }
+
+    /// The pack that serves a submission which is, or is in, a file, and a checker of it under
+    /// the settings that hold there.
+    ///
+    /// # Errors
+    /// Where there is none: what is to be said of the submission.
+    pub fn checker(
+        &self,
+        file: &Path,
+        document: &Document,
+        lang: Lang,
+    ) -> Result<(Arc<Pack>, Checker), Box<Checked>> {
+        let refuse = |why: &Refusal| Box::new(refused(document, why, lang));
+        let configuration = self.configuration(file).map_err(|why| refuse(&why))?;
+        let name = document.source().name();
+        let pack = self
+            .pack_for(&configuration, &kind_of(document), name)
+            .map_err(|why| refuse(&why))?;
+        let checker = self
+            .make_checker(&configuration, &pack)
+            .ok_or_else(|| refuse(&self.broken(&pack)))?;
+        Ok((pack, checker))
+    }
+
+    fn make_checker(&self, configuration: &Configuration, pack: &Arc<Pack>) -> Option<Checker> {
+        let made = configuration.choice().checker(pack);
+        made.map_err(|faults| locked(&self.faults).extend(faults))
+            .ok()
+    }
+
+    fn broken(&self, pack: &Pack) -> Refusal {
+        Refusal::new(NoPack::Broken(pack.stamp.id.clone()), self.kinds())
+    }
+
+    /// Whether an earlier record would come out the same now, its submission being the same: the
+    /// pack and the settings are what they were. One that settings with waivers had a say in is
+    /// made anew: the day matters.
+    #[must_use]
+    pub fn still_holds(&self, record: &Record) -> bool {
+        // without a pack nothing was checked, and looking again costs nothing
+        let Some(then) = &record.pack else {
+            return false;
+        };
+        let Ok(configuration) = self.configuration(Path::new(&record.source)) else {
+            return false;
+        };
+        let settings = configuration.settings.as_ref();
+        if settings.is_some_and(|settings| settings.has_waivers())
+            || settings.map(|settings| &settings.stamp) != record.settings.as_ref()
+        {
+            return false;
+        }
+        let subject = record.subject.as_ref().ok_or(NoPack::Unsaid);
+        let kind = subject.map(|subject| subject.kind.as_str());
+        self.pack_for(&configuration, &kind, &record.source)
+            .is_ok_and(|pack| {
+                let now = &pack.stamp;
+                (&now.id, &now.version, &now.hash) == (&then.id, &then.version, &then.hash)
+            })
+    }
+
+    fn configuration(&self, file: &Path) -> Result<Configuration, Refusal> {
+        let mut configured = locked(&self.configured);
+        configured
+            .of(file, &self.named, &self.library)
+            .map_err(|unusable| {
+                locked(&self.faults).extend(unusable.faults);
+                let file = unusable.file.to_string_lossy().into_owned();
+                Refusal::new(NoPack::Settings(file), self.kinds())
+            })
+    }
+
+    /// The pack for a submission of a kind and name.
+    fn pack_for(
+        &self,
+        configuration: &Configuration,
+        kind: &Result<&str, NoPack>,
+        name: &str,
+    ) -> Result<Arc<Pack>, Refusal> {
+        let of_these = |packs: &[Arc<Pack>]| match packs {
+            [pack] => Ok(Arc::clone(pack)),
+            several => {
+                let served = sorted(kinds_of(several));
+                let kind = match kind {
+                    Ok(kind) => *kind,
+                    Err(why) => return Err(Refusal::new(why.clone(), served)),
+                };
+                let serving = |pack: &&Arc<Pack>| pack.manifest.kinds.iter().any(|own| own == kind);
+                several
+                    .iter()
+                    .find(serving)
+                    .cloned()
+                    .ok_or_else(|| Refusal::new(unknown(kind, &served), served))
+            }
+        };
+        if !self.named.is_empty() {
+            return of_these(&self.named);
+        }
+        let chosen = configuration.choice().pack;
+        let id = match &chosen {
+            Some(name) => name.clone(),
+            None => self
+                .serving(kind, name)
+                .map_err(|why| Refusal::new(why, self.kinds()))?,
+        };
+        let packs = self
+            .load(configuration, chosen.is_some(), &id)
+            .ok_or_else(|| Refusal::new(NoPack::Broken(id), self.kinds()))?;
+        of_these(&packs)
+    }
+
+    /// The id of the only pack within reach that serves a kind.
+    fn serving(&self, kind: &Result<&str, NoPack>, name: &str) -> Result<String, NoPack> {
+        let kind = kind.clone()?;
+        let serving: Vec<String> = self
+            .served
+            .iter()
+            .filter(|(_, kinds)| kinds.iter().any(|served| served == kind))
+            .map(|(id, _)| id.clone())
+            .collect();
+        match serving.as_slice() {
+            [] => Err(unknown(kind, &self.kinds())),
+            [id] => Ok(id.clone()),
+            _ => {
+                let typed = [Lang::Chinese, Lang::English]
+                    .iter()
+                    .find(|lang| sheet::standard_input(**lang) == name)
+                    .map_or(name, |_| "-");
+                Err(NoPack::Several(kind.to_owned(), serving, typed.to_owned()))
+            }
+        }
+    }
+
+    fn load(&self, configuration: &Configuration, named_there: bool, id: &str) -> Loaded {
+        let settings = configuration.settings.as_ref().filter(|_| named_there);
+        let (file, _) = configuration.key();
+        let slot = (file.filter(|_| named_there), id.to_owned());
+        let mut loaded = locked(&self.loaded);
+        if let Some(known) = loaded.get(&slot) {
+            return known.clone();
+        }
+        let read = match settings {
+            Some(settings) => settings.load_packs(id, &self.library),
+            None => Pack::load(id, &self.library).map(|pack| vec![Arc::new(pack)]),
+        };
+        let packs = read
+            .map_err(|faults| locked(&self.faults).extend(faults))
+            .ok();
+        loaded.insert(slot, packs.clone());
+        packs
+    }
+}
+
+fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn kinds_of(packs: &[Arc<Pack>]) -> Vec<&Vec<String>> {
+    packs.iter().map(|pack| &pack.manifest.kinds).collect()
+}
+
+fn sorted(kinds: Vec<&Vec<String>>) -> Vec<String> {
+    let mut kinds: Vec<String> = kinds.into_iter().flatten().cloned().collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+fn unknown(kind: &str, served: &[String]) -> NoPack {
+    let nearest = words::nearest(kind, served.iter().map(String::as_str));
+    NoPack::Unknown(kind.to_owned(), nearest.map(str::to_owned))
+}
+
+/// What a submission says it is.
+fn kind_of(document: &Document) -> Result<&str, NoPack> {
+    let field = document.get(document.root(), KIND).ok_or(NoPack::Unsaid)?;
+    Ok(document.text(field).ok_or(NoPack::NotText)?.trim())
+}
+
+/// One worker's checkers, each made when a submission first needs it.
+#[derive(Debug)]
+pub struct Desk {
+    shelf: Arc<Shelf>,
+    /// By the pack (where it lies: the shelf keeps it) and what of the settings holds; `None`
+    /// where none can be made, which has been said.
+    checkers: BTreeMap<(usize, Key), Option<Checker>>,
+    lang: Lang,
+}
+
+impl Desk {
+    /// Reads and checks a submission that is, or is in, a file; a text that is no JSON gives its
+    /// faults as findings. Returns the source as well, for the places.
+    pub fn check_source(&mut self, file: &Path, source: Source) -> (Source, Checked) {
+        match Document::parse(source) {
+            Ok(document) => {
+                let source = document.source().clone();
+                (source, self.check(file, document))
+            }
+            Err(Unreadable { source, faults }) => (source, unreadable(&faults)),
+        }
+    }
+
+    /// Checks a submission with the pack that serves it; where none does, that is what is found.
+    pub fn check(&mut self, file: &Path, document: Document) -> Checked {
+        let packs = Arc::clone(&self.shelf);
+        let configuration = match packs.configuration(file) {
+            Ok(configuration) => configuration,
+            Err(why) => return refused(&document, &why, self.lang),
+        };
+        let source = document.source().clone();
+        let mut checked = match self.checker(&packs, &configuration, &document) {
+            Ok(checker) => checker.check(document),
+            Err(why) => refused(&document, &why, self.lang),
+        };
+        let met = configuration.finish(file, &source, packs.today, &mut checked);
+        locked(&packs.configured).note(&configuration, met);
+        checked
+    }
+
+    fn checker(
+        &mut self,
+        packs: &Shelf,
+        configuration: &Configuration,
+        document: &Document,
+    ) -> Result<&mut Checker, Refusal> {
+        let name = document.source().name();
+        let pack = packs.pack_for(configuration, &kind_of(document), name)?;
+        let slot = (Arc::as_ptr(&pack) as usize, configuration.key());
+        let known = self.checkers.entry(slot);
+        let known = known.or_insert_with(|| packs.make_checker(configuration, &pack));
+        known.as_mut().ok_or_else(|| packs.broken(&pack))
+    }
+}

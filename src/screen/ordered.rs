@@ -1,0 +1,264 @@
+//! Work done by several threads, handed over in the order it came in.
+//!
+//! How far the work may run ahead of what has been handed over is bounded, by count and by
+//! weight: memory does not grow with how much there is to do, and a single slow item holds up the
+//! others only when they are that far ahead.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use crate::pack::with_room;
+
+/// How many items a worker may be ahead.
+const AHEAD: usize = 32;
+/// How many bytes of items may be under way; one item may be heavier.
+const WEIGHT: usize = 16 * 1024 * 1024;
+
+/// An item's number, from 0.
+type Number = usize;
+
+/// Does `work` on every item with some threads and hands the results to `take` in order. Each
+/// thread makes its own worker; `weigh` says how many bytes an item holds.
+///
+/// When `take` returns an error, nothing more is handed over and this returns at once; threads
+/// that wait for input are left behind and end with the process.
+///
+/// # Errors
+/// What `take` returned, or that a thread could not be started.
+pub fn in_order<I, R, W, E>(
+    jobs: usize,
+    items: impl Iterator<Item = I> + Send + 'static,
+    weigh: fn(&I) -> usize,
+    make_worker: impl Fn() -> W + Send + Sync + 'static,
+    mut take: impl FnMut(R, bool) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Send + 'static,
+    R: Send + 'static,
+    W: FnMut(Number, I) -> R + 'static,
+    E: From<io::Error>,
+{
+    let jobs = jobs.max(1);
+    let gate = Arc::new(Gate::new(jobs * AHEAD));
+    let (give, waiting) = channel::<(Number, usize, I)>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    let (done, results) = channel::<(Number, usize, R)>();
+    let make_worker = Arc::new(make_worker);
+    for index in 0..jobs {
+        let waiting = Arc::clone(&waiting);
+        let done = done.clone();
+        let make_worker = Arc::clone(&make_worker);
+        thread::Builder::new()
+            .name(format!("worker {index}"))
+            // all of a worker's submissions are checked in one room
+            .spawn(move || with_room(move || work(&waiting, &done, make_worker())))?;
+    }
+    drop(done);
+    let feeding = Arc::clone(&gate);
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || feed(items, weigh, &feeding, &give))?;
+    let ended = hand_over(&results, &gate, &mut take);
+    gate.close();
+    ended
+}
+
+fn feed<I>(
+    items: impl Iterator<Item = I>,
+    weigh: fn(&I) -> usize,
+    gate: &Gate,
+    give: &Sender<(Number, usize, I)>,
+) {
+    for (number, item) in items.enumerate() {
+        let weight = weigh(&item);
+        if !gate.enter(number, weight) || give.send((number, weight, item)).is_err() {
+            return;
+        }
+    }
+}
+
+fn work<I, R>(
+    waiting: &Mutex<Receiver<(Number, usize, I)>>,
+    done: &Sender<(Number, usize, R)>,
+    mut worker: impl FnMut(Number, I) -> R,
+) {
+    loop {
+        let next = locked(waiting).recv();
+        let Ok((number, weight, item)) = next else {
+            return;
+        };
+        if done.send((number, weight, worker(number, item))).is_err() {
+            return;
+        }
+    }
+}
+
+/// Results in the order of their items. The flag says whether the next one is not there yet, so
+/// that what has been written may be flushed.
+fn hand_over<R, E>(
+    results: &Receiver<(Number, usize, R)>,
+    gate: &Gate,
+    take: &mut impl FnMut(R, bool) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, weight, result) in results {
+        early.insert(number, (weight, result));
+        while let Some((weight, result)) = early.remove(&next) {
+            next += 1;
+            take(result, !early.contains_key(&next))?;
+            gate.leave(weight);
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the input from running ahead.
+struct Gate {
+    ahead: usize,
+    state: Mutex<State>,
+    moved: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    left: usize,
+    weight: usize,
+    closed: bool,
+}
+
+impl Gate {
+    fn new(ahead: usize) -> Self {
+        Self {
+            ahead,
+            state: Mutex::default(),
+            moved: Condvar::new(),
+        }
+    }
+
+    /// Waits until an item may come in; false when nothing more is wanted.
+    fn enter(&self, number: Number, weight: usize) -> bool {
+        let mut state = locked(&self.state);
+        loop {
+            if state.closed {
+                return false;
+            }
+            let under_way = number - state.left;
+            let fits = under_way == 0 || state.weight.saturating_add(weight) <= WEIGHT;
+            if under_way < self.ahead && fits {
+                state.weight += weight;
+                return true;
+            }
+            state = self
+                .moved
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn leave(&self, weight: usize) {
+        let mut state = locked(&self.state);
+        state.left += 1;
+        state.weight = state.weight.saturating_sub(weight);
+        self.moved.notify_one();
+    }
+
+    fn close(&self) {
+        locked(&self.state).closed = true;
+        self.moved.notify_one();
+    }
+}
+
+fn locked<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    fn squares(jobs: usize, count: usize) -> Vec<usize> {
+        let mut all = Vec::new();
+        in_order::<_, _, _, io::Error>(
+            jobs,
+            0..count,
+            |_| 1,
+            || {
+                |number, item: usize| {
+                    assert_eq!(number, item);
+                    // the first are the slowest
+                    if item.is_multiple_of(7) {
+                        thread::sleep(Duration::from_micros(300));
+                    }
+                    item * item
+                }
+            },
+            |square, _| {
+                all.push(square);
+                Ok(())
+            },
+        )
+        .unwrap();
+        all
+    }
+
+    #[test]
+    fn results_come_in_the_order_of_the_items() {
+        let due: Vec<usize> = (0..1_000).map(|item| item * item).collect();
+        for jobs in [1, 2, 8] {
+            assert_eq!(squares(jobs, 1_000), due);
+        }
+        assert!(squares(3, 0).is_empty());
+    }
+
+    #[test]
+    fn the_input_does_not_run_ahead() {
+        static TAKEN: AtomicUsize = AtomicUsize::new(0);
+        static FURTHEST: AtomicUsize = AtomicUsize::new(0);
+        let items = (0..5_000_usize).inspect(|item| {
+            let ahead = item.saturating_sub(TAKEN.load(Ordering::SeqCst));
+            FURTHEST.fetch_max(ahead, Ordering::SeqCst);
+        });
+        let weigh = |_: &usize| WEIGHT / 8;
+        in_order::<_, _, _, io::Error>(
+            2,
+            items,
+            weigh,
+            || |_, item: usize| item,
+            |_, _| {
+                TAKEN.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            },
+        )
+        .unwrap();
+        // one more is in the hands of the input while it waits
+        assert!(FURTHEST.load(Ordering::SeqCst) <= 9, "{FURTHEST:?}");
+    }
+
+    #[test]
+    fn an_error_ends_it_although_the_input_has_no_end() {
+        let mut taken = 0;
+        let ended = in_order::<_, _, _, io::Error>(
+            2,
+            0..,
+            |_| 1,
+            || |_, item: u64| item,
+            |_, _| {
+                taken += 1;
+                if taken == 100 {
+                    Err(io::Error::other("full"))
+                } else {
+                    Ok(())
+                }
+            },
+        );
+        assert_eq!(ended.unwrap_err().to_string(), "full");
+        assert_eq!(taken, 100);
+    }
+}

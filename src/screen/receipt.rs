@@ -1,0 +1,348 @@
+//! [`Receipt`]: what came in against what is due.
+
+use std::collections::BTreeMap;
+
+use super::roster::{Roster, folded};
+use crate::desk::Shelf;
+use crate::document::{Document, Kind, NodeId, Submission};
+use crate::finding::Subject;
+use crate::report::{self, Difference, Due, Record, Repeated, Unlisted};
+use crate::source::Source;
+use crate::words;
+
+/// Values that differ and are listed, of one pair of files.
+const DIFFERENCES: usize = 20;
+/// Files that cannot be read and are looked at as what may be missing.
+const UNREAD: usize = 200;
+/// Units whose several files are compared; beyond it they are named only.
+const COMPARED: usize = 500;
+
+/// One submission that came in.
+#[derive(Clone, Debug)]
+struct Received {
+    source: String,
+    year: String,
+    /// Its place in the input, from 0.
+    number: usize,
+    content: Option<[u8; 32]>,
+}
+
+/// Notes what comes in, and in the end says what is missing.
+#[derive(Debug)]
+pub struct Receipt {
+    roster: Roster,
+    /// Entries of the roster by folded code, and by folded name.
+    codes: BTreeMap<String, Vec<usize>>,
+    names: BTreeMap<String, Vec<usize>>,
+    /// For each entry of the roster.
+    received: Vec<Vec<Received>>,
+    unlisted: Vec<Unlisted>,
+    /// Files that do not say whose they are, the first of them.
+    unread: Vec<String>,
+    /// Units of the roster, for whom a name is much like another.
+    units: Vec<String>,
+    number: usize,
+}
+
+impl Receipt {
+    /// Nothing has come in yet.
+    #[must_use]
+    pub fn new(roster: Roster) -> Self {
+        let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut units = Vec::new();
+        for (index, due) in roster.due.iter().enumerate() {
+            if !due.code.is_empty() {
+                codes.entry(folded(&due.code)).or_default().push(index);
+            }
+            let entries = names.entry(folded(&due.unit)).or_default();
+            if entries.is_empty() {
+                units.push(due.unit.clone());
+            }
+            entries.push(index);
+        }
+        Self {
+            received: vec![Vec::new(); roster.due.len()],
+            roster,
+            codes,
+            names,
+            unlisted: Vec::new(),
+            unread: Vec::new(),
+            units,
+            number: 0,
+        }
+    }
+
+    /// Notes a submission, in the order of the input.
+    pub fn note(&mut self, record: &Record, content: Option<[u8; 32]>) {
+        let number = self.number;
+        self.number += 1;
+        let nobody = Subject::default();
+        let subject = record.subject.as_ref().unwrap_or(&nobody);
+        // what cannot be read does not say whose it is
+        if *subject == Subject::default() {
+            if self.unread.len() < UNREAD {
+                self.unread.push(record.source.clone());
+            }
+            return;
+        }
+        let entry = self.entry(subject);
+        if let Some(received) = entry.and_then(|index| self.received.get_mut(index)) {
+            received.push(Received {
+                source: record.source.clone(),
+                year: subject.year.clone(),
+                number,
+                content,
+            });
+        } else {
+            let nearest = self.much_like(&subject.unit);
+            self.unlisted.push(Unlisted {
+                source: record.source.clone(),
+                subject: subject.clone(),
+                nearest,
+            });
+        }
+    }
+
+    /// The unit of the roster that a name is probably meant for: the only one that it abbreviates,
+    /// or that abbreviates it, else the nearest.
+    fn much_like(&self, unit: &str) -> Option<String> {
+        let name = folded(unit);
+        if name.is_empty() || self.names.contains_key(&name) {
+            return None;
+        }
+        let mut alike = self.units.iter().filter(|known| {
+            let known = folded(known);
+            abbreviates(&name, &known) || abbreviates(&known, &name)
+        });
+        match (alike.next(), alike.next()) {
+            (Some(only), None) => Some(only.clone()),
+            _ => words::nearest(unit, self.units.iter().map(String::as_str)).map(str::to_owned),
+        }
+    }
+
+    /// The entry of the roster that a submission answers: by code where both have one, else by
+    /// name; a code of one unit with the name of another answers neither.
+    fn entry(&self, subject: &Subject) -> Option<usize> {
+        let by_name = self.names.get(&folded(&subject.unit));
+        let by_code = self.codes.get(&folded(&subject.code));
+        let entries = match (by_code, by_name) {
+            (Some(code), Some(name)) if code != name => return None,
+            (Some(entries), _) | (None, Some(entries)) => entries,
+            (None, None) => return None,
+        };
+        let is_kind = |index: &&usize| {
+            self.roster.due.get(**index).is_some_and(|due| {
+                due.kind.is_empty() || folded(&due.kind) == folded(&subject.kind)
+            })
+        };
+        entries.iter().find(is_kind).copied()
+    }
+
+    /// The submissions, by their places in the input, that must be read again to see how those of
+    /// one unit differ.
+    #[must_use]
+    pub fn to_compare(&self) -> Vec<usize> {
+        let mut numbers: Vec<usize> = self
+            .repeated()
+            .take(COMPARED)
+            .flat_map(|(_, files)| files.into_iter().map(|file| file.number))
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Entries with several submissions of the same year.
+    fn repeated(&self) -> impl Iterator<Item = (usize, Vec<&Received>)> {
+        self.received.iter().enumerate().flat_map(|(index, files)| {
+            let mut years: BTreeMap<&str, Vec<&Received>> = BTreeMap::new();
+            for file in files {
+                years.entry(&file.year).or_default().push(file);
+            }
+            let several = years.into_values().filter(|files| files.len() > 1);
+            several.map(move |files| (index, files)).collect::<Vec<_>>()
+        })
+    }
+
+    /// What the roster says in the end. `texts` are the submissions that were read again, by their
+    /// places; what is not among them, or has changed, is not compared.
+    #[must_use]
+    pub fn conclude(self, texts: &BTreeMap<usize, Reread>, packs: &Shelf) -> report::Roster {
+        let repeated = self
+            .repeated()
+            .map(|(index, files)| Repeated {
+                due: self.roster.due.get(index).cloned().unwrap_or_default(),
+                sources: files.iter().map(|file| file.source.clone()).collect(),
+                ..compared(&files, texts, packs)
+            })
+            .collect();
+        let missing = self
+            .roster
+            .due
+            .iter()
+            .zip(&self.received)
+            .filter(|(_, files)| files.is_empty())
+            .map(|(due, _)| due.clone())
+            .collect();
+        let missing = with_unread(missing, &self.unread);
+        report::Roster {
+            due: self.roster.due.len(),
+            missing,
+            repeated,
+            unlisted: self.unlisted,
+        }
+    }
+}
+
+/// Says of what is missing which file may be it: one that cannot be read, and whose name or
+/// folder abbreviates this unit's name and no other's.
+fn with_unread(mut missing: Vec<Due>, unread: &[String]) -> Vec<Due> {
+    let units: Vec<String> = missing.iter().map(|due| folded(&due.unit)).collect();
+    for source in unread {
+        let speaking = source.split(['/', '\\', '!']).rev().find_map(|part| {
+            let name = part.rsplit_once('.').map_or(part, |(name, _)| name);
+            let name = folded(name);
+            // two letters stand in many names in this order
+            let may = |unit: &&String| name.chars().count() > 2 && abbreviates(&name, unit);
+            let mut units = units.iter().filter(may);
+            let only = units.next()?;
+            units.all(|other| other == only).then_some(only)
+        });
+        let Some(unit) = speaking else { continue };
+        for (due, known) in missing.iter_mut().zip(&units) {
+            if known == unit && due.perhaps.is_none() {
+                due.perhaps = Some(source.clone());
+            }
+        }
+    }
+    missing
+}
+
+/// Whether all letters of one text stand in another in the same order.
+fn abbreviates(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    short
+        .chars()
+        .all(|letter| letters.any(|other| other == letter))
+}
+
+/// A submission that was read a second time.
+#[derive(Debug)]
+pub struct Reread {
+    /// SHA-256 of its bytes.
+    pub content: [u8; 32],
+    /// Its text.
+    pub source: Source,
+}
+
+/// How the files of one unit differ: every value that is not the same in all of them.
+fn compared(files: &[&Received], texts: &BTreeMap<usize, Reread>, packs: &Shelf) -> Repeated {
+    let same = files.iter().all(|file| {
+        file.content.is_some() && file.content == files.first().and_then(|first| first.content)
+    });
+    if same {
+        return Repeated::default();
+    }
+    let unknown = Repeated {
+        more: 1,
+        ..Repeated::default()
+    };
+    let mut submissions = Vec::new();
+    for file in files {
+        let read = texts
+            .get(&file.number)
+            .filter(|read| Some(read.content) == file.content);
+        let document = read.and_then(|read| Document::parse(read.source.clone()).ok());
+        match document {
+            Some(document) => submissions.push(laid(document, packs)),
+            None => return unknown,
+        }
+    }
+    let mut paths: Vec<(String, String)> = Vec::new();
+    let mut all: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
+    for (index, submission) in submissions.iter().enumerate() {
+        for node in submission.document.nodes() {
+            let Some(value) = submission.value(node) else {
+                continue;
+            };
+            let path = submission.document.pointer(node);
+            let values = all.entry(path.clone()).or_insert_with(|| {
+                paths.push((path, submission.label(node)));
+                vec![None; files.len()]
+            });
+            if let Some(slot) = values.get_mut(index) {
+                *slot = Some(value);
+            }
+        }
+    }
+    let mut differences = Vec::new();
+    let mut more = 0;
+    for (path, label) in paths {
+        let Some(values) = all.remove(&path) else {
+            continue;
+        };
+        let first = values.first();
+        if values.iter().all(|value| Some(value) == first) {
+            continue;
+        }
+        if differences.len() < DIFFERENCES {
+            differences.push(Difference {
+                path,
+                label,
+                values,
+            });
+        } else {
+            more += 1;
+        }
+    }
+    Repeated {
+        differences,
+        more,
+        ..Repeated::default()
+    }
+}
+
+/// A document, with its form over it where a pack knows it.
+struct Laid {
+    document: Document,
+    submission: Option<Submission>,
+}
+
+fn laid(document: Document, packs: &Shelf) -> Laid {
+    let form = packs.form(&document);
+    Laid {
+        submission: form.map(|form| Submission::new(document.clone(), form)),
+        document,
+    }
+}
+
+impl Laid {
+    /// A number by its value, a text without blanks around it.
+    fn value(&self, node: NodeId) -> Option<String> {
+        match self.document.kind(node) {
+            Kind::Null => Some("null".to_owned()),
+            Kind::Bool => self.document.boolean(node).map(|value| value.to_string()),
+            Kind::Number => {
+                let number = self.document.number(node)?;
+                Some(number.normalize().to_string())
+            }
+            Kind::Text => {
+                let number = self
+                    .submission
+                    .as_ref()
+                    .and_then(|submission| submission.number(node));
+                let text = self.document.text(node)?.trim().to_owned();
+                Some(number.map_or(text, |number| number.value.normalize().to_string()))
+            }
+            Kind::List | Kind::Map => None,
+        }
+    }
+
+    fn label(&self, node: NodeId) -> String {
+        match &self.submission {
+            Some(submission) => submission.label(node),
+            None => self.document.pointer(node),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Which settings hold for a file: those that are named, else the `gouji.toml` of the folder the
+//! command runs in or nearest above it, else the one nearest above the file.
+//!
+//! So what a bureau has set in its own folder holds for all it checks there, whatever lies beside
+//! a submission.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::apply::Choice;
+use super::date::Date;
+use super::read::Settings;
+use super::waivers::Waiver;
+use crate::finding::Checked;
+use crate::pack::{Library, Pack, PackFault, kinds_served};
+use crate::source::Source;
+
+/// Which settings hold for a file, and which of their choices; all files with the same share a
+/// checker.
+#[derive(Clone, Debug, Default)]
+pub struct Configuration {
+    /// The settings; `None` where there are none.
+    pub settings: Option<Arc<Settings>>,
+    /// The file they were read from.
+    file: Option<PathBuf>,
+    chosen: Vec<usize>,
+}
+
+/// What tells one [`Configuration`] from another.
+pub type Key = (Option<PathBuf>, Vec<usize>);
+
+impl Configuration {
+    /// What tells it from others.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        (self.file.clone(), self.chosen.clone())
+    }
+
+    /// What is chosen for the file.
+    #[must_use]
+    pub fn choice(&self) -> Choice {
+        let settings = self.settings.as_ref();
+        settings.map_or_else(Choice::default, |settings| settings.choice(&self.chosen))
+    }
+}
+
+/// The settings in use, read when a file first needs them.
+#[derive(Debug, Default)]
+pub struct Configured {
+    /// Those that hold for all files, where there are any.
+    own: Option<PathBuf>,
+    /// By file; `None` for one that is broken, which has been said.
+    known: BTreeMap<PathBuf, Option<Arc<Settings>>>,
+    met: BTreeMap<PathBuf, BTreeSet<usize>>,
+    /// The folder that was looked from last, and what was found: files come by folders.
+    last: Option<(PathBuf, Option<PathBuf>)>,
+}
+
+/// Settings that cannot be used: the file, and all that is wrong with it where that has not been
+/// said yet.
+#[derive(Debug)]
+pub struct Unusable {
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong with it; empty when it was said before.
+    pub faults: Vec<PackFault>,
+}
+
+impl Configured {
+    /// The settings of a file that is named, else those of the working folder or nearest above
+    /// it, else of each file its own.
+    ///
+    /// # Errors
+    /// All that is wrong with those that hold for every file.
+    pub fn new(
+        named: Option<&Path>,
+        pack: &[Arc<Pack>],
+        library: &Library,
+    ) -> Result<Self, Vec<PackFault>> {
+        let own = match named {
+            Some(file) => Some(file.to_owned()),
+            None => env::current_dir()
+                .ok()
+                .and_then(|here| Settings::near(&here)),
+        };
+        let mut configured = Self {
+            own,
+            ..Self::default()
+        };
+        // what is wrong with it is said at once, not at the first file that can be read
+        if let Some(file) = configured.own.clone() {
+            configured
+                .load(&file, pack, library)
+                .map_err(|unusable| unusable.faults)?;
+        }
+        Ok(configured)
+    }
+
+    /// What holds for a file. Settings that are new are held against the packs they speak of.
+    ///
+    /// # Errors
+    /// When the settings nearest to it cannot be used.
+    pub fn of(
+        &mut self,
+        file: &Path,
+        pack: &[Arc<Pack>],
+        library: &Library,
+    ) -> Result<Configuration, Unusable> {
+        let found = match &self.own {
+            Some(own) => own.clone(),
+            None => match self.beside(file) {
+                Some(found) => found,
+                None => return Ok(Configuration::default()),
+            },
+        };
+        let settings = self.load(&found, pack, library)?;
+        Ok(Configuration {
+            chosen: settings.chosen(file),
+            settings: Some(settings),
+            file: Some(found),
+        })
+    }
+
+    /// The settings nearest above a file. What is inside an archive has those of the archive.
+    fn beside(&mut self, file: &Path) -> Option<PathBuf> {
+        let folder = file.parent()?;
+        if let Some((last, found)) = &self.last
+            && last == folder
+        {
+            return found.clone();
+        }
+        let whole = folder
+            .ancestors()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .find_map(|folder| folder.canonicalize().ok());
+        let found = whole.and_then(|folder| Settings::near(&folder));
+        self.last = Some((folder.to_owned(), found.clone()));
+        found
+    }
+
+    fn load(
+        &mut self,
+        file: &Path,
+        pack: &[Arc<Pack>],
+        library: &Library,
+    ) -> Result<Arc<Settings>, Unusable> {
+        let unusable = |faults| Unusable {
+            file: file.to_owned(),
+            faults,
+        };
+        if let Some(known) = self.known.get(file) {
+            return known.clone().ok_or_else(|| unusable(Vec::new()));
+        }
+        let read = Settings::load(file).and_then(|settings| {
+            let faults = settings.faults_among(pack, library);
+            if faults.is_empty() {
+                Ok(Arc::new(settings))
+            } else {
+                Err(faults)
+            }
+        });
+        self.known
+            .insert(file.to_owned(), read.as_ref().ok().cloned());
+        if read.is_ok() {
+            self.met.insert(file.to_owned(), BTreeSet::new());
+        }
+        read.map_err(unusable)
+    }
+
+    /// Keeps in mind which waivers were met.
+    pub fn note(&mut self, of: &Configuration, met: Vec<usize>) {
+        if let Some(file) = &of.file
+            && !met.is_empty()
+        {
+            self.met.entry(file.clone()).or_default().extend(met);
+        }
+    }
+
+    /// Waivers that no file had a finding for: where each stands, and which.
+    #[must_use]
+    pub fn unused(&self) -> Vec<(String, Waiver)> {
+        self.met
+            .iter()
+            .filter_map(|(name, met)| Some((self.known.get(name)?.as_ref()?, met)))
+            .flat_map(|(settings, met)| {
+                let file = &settings.stamp.file;
+                let unused = settings.unused(met).into_iter();
+                unused.map(move |(line, waiver)| (format!("{file}:{line}"), waiver.clone()))
+            })
+            .collect()
+    }
+}
+
+impl Configuration {
+    /// Sets aside what is waived. Returns the waivers that were met, for [`Configured::note`].
+    pub fn finish(
+        &self,
+        file: &Path,
+        source: &Source,
+        today: Date,
+        checked: &mut Checked,
+    ) -> Vec<usize> {
+        match &self.settings {
+            Some(settings) => settings.finish(file, source, today, checked),
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// What none of the packs within reach can make sense of.
+    fn faults_among(&self, named: &[Arc<Pack>], library: &Library) -> Vec<PackFault> {
+        if !self.asks_packs() {
+            return Vec::new();
+        }
+        let all = kinds_served(library).into_iter();
+        let mut known: Vec<Arc<Pack>> = all
+            .filter_map(|(id, _)| Pack::load(&id, library).ok().map(Arc::new))
+            .collect();
+        known.extend(named.iter().cloned());
+        for name in self.packs_named() {
+            known.extend(self.load_packs(name, library).into_iter().flatten());
+        }
+        self.faults(&known)
+    }
+
+    /// The pack that settings name, by id or by folder; several where it borrows several forms.
+    ///
+    /// # Errors
+    /// Every fault found in it.
+    pub fn load_packs(
+        &self,
+        name: &str,
+        library: &Library,
+    ) -> Result<Vec<Arc<Pack>>, Vec<PackFault>> {
+        let loaded = if name.contains(['/', '\\']) || name.starts_with('.') {
+            Pack::load_folder_all(&self.folder.join(name), library)
+        } else {
+            Pack::load_all(name, library)
+        };
+        Ok(loaded?.into_iter().map(Arc::new).collect())
+    }
+}

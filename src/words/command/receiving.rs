@@ -1,0 +1,143 @@
+//! Help of the commands for those who receive many submissions.
+
+use super::super::Lang;
+
+pub(super) fn about(command: &str, lang: Lang) -> Option<&'static str> {
+    Some(match command {
+        "report" => lang.pick(
+            "把已有的审核记录做成网页、表格或公文",
+            "make a page, a table or a letter of results at hand",
+        ),
+        "screen" => lang.pick(
+            "审核收到的全部自评：文件夹、压缩文件，对照名单",
+            "screen everything that came in: folders, archives, against a roster",
+        ),
+        _ => return None,
+    })
+}
+
+pub(super) fn usage(command: &str, lang: Lang) -> Option<&'static str> {
+    Some(match command {
+        "report" => lang.pick(
+            "gouji report <记录> --format <写法> [--output <文件>] [选项]",
+            "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
+        ),
+        "screen" => lang.pick(
+            "gouji screen <路径>... [--roster <名单>] [--out <文件夹>] [选项]",
+            "gouji screen <PATH>... [--roster <FILE>] [--out <FOLDER>] [options]",
+        ),
+        _ => return None,
+    })
+}
+
+pub(super) fn examples(command: &str, lang: Lang) -> Option<&'static str> {
+    Some(match command {
+        "report" => lang.pick(
+            "  gouji check *.json --format ndjson > 结果.ndjson
+  gouji report 结果.ndjson --format html -o 结果.html
+  gouji report 结果.ndjson --format xlsx -o 结果.xlsx
+  gouji report 审核结果/ --format markdown    gouji screen --out 的文件夹
+
+写法：html 网页，xlsx 工作簿，csv 表，markdown 公文；
+sarif、junit、github 供其他系统读取",
+            "  gouji check *.json --format ndjson > results.ndjson
+  gouji report results.ndjson --format html -o results.html
+  gouji report results.ndjson --format xlsx -o results.xlsx
+  gouji report results/ --format markdown     a folder of gouji screen --out
+
+Formats: html, xlsx, csv, markdown (a letter);
+sarif, junit, github for other systems",
+        ),
+        "screen" => lang.pick(
+            "  gouji screen 2021/                           一个文件夹里的全部自评
+  gouji screen 2021/ --roster 单位名单.csv     再查谁没交、谁交了两次
+  gouji screen 2021/ --out 结果/               结果随审随存
+  gouji screen 2021/ --out 结果/ --resume      中断后接着做
+  gouji screen 2021/ --out 二审/ --since 结果/ 只审有变化的
+  导出程序 | gouji screen - --format ndjson    每行一份，进一行出一行
+
+读 .json、.ndjson（每行一份）和 .zip；文件夹里的其他文件列出而不审核。
+
+退出码：
+  0  没有须更正、须说明或未报送的
+  1  有须更正、须说明或未报送的
+  2  有文件读不了；或未能运行：用法不对、名单或规则包有误
+  3  未能判定：有强制规则缺少数据，无法核对",
+            "  gouji screen 2021/                           all submissions in a folder
+  gouji screen 2021/ --roster units.csv        and who has not handed in, or twice
+  gouji screen 2021/ --out results/            results are kept as they come
+  gouji screen 2021/ --out results/ --resume   go on after it was cut off
+  gouji screen 2021/ --out new/ --since results/  only what has changed
+  export | gouji screen - --format ndjson      a line in, a line out
+
+It reads .json, .ndjson (one a line) and .zip; other files in a folder are listed.
+
+Exit codes:
+  0  nothing to correct or explain, nobody missing
+  1  something to correct or explain, or somebody missing
+  2  a file cannot be read; or could not run: usage, a broken roster or pack
+  3  undetermined: an error rule lacked data and could not run",
+        ),
+        _ => return None,
+    })
+}
+
+pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
+    Some(match (command, id) {
+        ("report", "log") => lang.pick(
+            "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
+            "an ndjson file, a folder of gouji screen, or - (standard input)",
+        ),
+        ("report", "format") => lang.pick(
+            "html、xlsx、csv、markdown、sarif、junit 或 github",
+            "html, xlsx, csv, markdown, sarif, junit or github",
+        ),
+        ("screen", "paths") => lang.pick(
+            "文件夹、文件或 2021/*/自评.json 这样的写法；- 表示标准输入，每行一份",
+            "folders, files, patterns; - is standard input, one a line",
+        ),
+        ("screen", "roster") => lang.pick(
+            "单位名单（CSV 或 Excel；列：单位编码、单位名称、应报表种）",
+            "the units and what each owes (CSV or Excel)",
+        ),
+        ("screen", "out") => lang.pick(
+            "存放结果的文件夹；结果随审随存",
+            "folder for the results, which are kept as they come",
+        ),
+        ("screen", "resume") => {
+            lang.pick("接着 --out 里没有做完的做", "go on with what is in --out")
+        }
+        ("screen", "since") => lang.pick(
+            "上次结果的文件夹；没有变化的沿用，只审有变化的",
+            "folder of earlier results; only what changed is redone",
+        ),
+        ("screen", "format") => lang.pick(
+            "text（默认）、json、ndjson；有 --out 时如 text,html,xlsx",
+            "text (default), json, ndjson; with --out as text,html,xlsx",
+        ),
+        ("screen", "all") => lang.pick(
+            "一页纸上全部列出，不管多长",
+            "list everything on the page, however long it gets",
+        ),
+        ("screen", "jobs") => lang.pick(
+            "同时审核几份；不写则用上全部处理器",
+            "how many at a time; else as many as processors",
+        ),
+        ("screen", "pack") => lang.pick(
+            "规则包的编号或文件夹；不写则按每份的“文种”选用",
+            "id or folder of a pack; else it is found from each 文种",
+        ),
+        ("screen", "quiet") => lang.pick("不显示进度和附注", "no progress, no remarks"),
+        _ => return None,
+    })
+}
+
+pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
+    Some(match id {
+        "log" => lang.pick("记录", "LOG"),
+        "paths" => lang.pick("路径", "PATH"),
+        "roster" => lang.pick("名单", "FILE"),
+        "out" | "since" => lang.pick("文件夹", "FOLDER"),
+        _ => return None,
+    })
+}
