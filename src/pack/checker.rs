@@ -307,7 +307,7 @@ impl Checker {
             }
             _ => None,
         };
-        // of each rule how many equations it judged; `None` where it surely passed
+        // of each rule how many equations it judged; `None` of one that surely passed and judged some
         let mut judged: Vec<Option<usize>> = Vec::with_capacity(self.rules.len());
         let mut no_tails = true;
         for (index, rule) in self.rules.iter().enumerate() {
@@ -323,7 +323,7 @@ impl Checker {
                     outcome: ending.outcome,
                     note: ending.note,
                 });
-                judged.push(None);
+                judged.push((!ending.evidence).then_some(0));
                 continue;
             }
             let before = run.ledger().equations.len();

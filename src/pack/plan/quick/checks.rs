@@ -19,6 +19,7 @@ impl<'r> Quick<'r> {
         if !stated.is_due(&due)? {
             return Err(Stop::Unknown);
         }
+        self.evidence = true;
         self.mark(stated.from, stated.to);
         self.mark(due.from, due.to);
         Ok(self.held())
@@ -34,6 +35,8 @@ impl<'r> Quick<'r> {
         if !holds(value.compare(&bound)?) {
             return Err(Stop::Unknown);
         }
+        // of each figure a scan says only what the form says
+        self.evidence |= !self.scan;
         self.mark(value.from, value.to);
         self.mark(bound.from, bound.to);
         Ok(self.held())

@@ -29,6 +29,8 @@ pub(super) use words::Known;
 pub(in crate::pack) struct Ending {
     pub(in crate::pack) outcome: Outcome,
     pub(in crate::pack) note: String,
+    /// Whether it judged anything that is evidence for a diagnosis.
+    pub(in crate::pack) evidence: bool,
 }
 
 /// Steps after which a rule is left to the longer way, with its limits.
@@ -80,6 +82,10 @@ impl From<Flaw> for Stop<'_> {
 type Ended<'r, T = Thing<'r>> = Result<T, Stop<'r>>;
 
 /// One submission on its quick way through the rules.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "two of the rule and two of its run, which do not exclude each other"
+)]
 pub(in crate::pack) struct Quick<'r> {
     plan: &'r Plan,
     submission: &'r Submission,
@@ -101,6 +107,8 @@ pub(in crate::pack) struct Quick<'r> {
     /// Whether no rule has left a rounding tail.
     no_tails: bool,
     stood: bool,
+    /// Whether an equation or bound was judged that is to be kept.
+    evidence: bool,
     held: usize,
 }
 
@@ -124,6 +132,7 @@ impl<'r> Quick<'r> {
             scan: false,
             no_tails: false,
             stood: false,
+            evidence: false,
             held: 0,
         }
     }
@@ -150,10 +159,11 @@ impl<'r> Quick<'r> {
                 return Some(Ending {
                     outcome: Outcome::NotApplicable,
                     note: format!("未填报 {path}"),
+                    evidence: false,
                 });
             }
         }
-        (self.stood, self.held) = (false, 0);
+        (self.stood, self.evidence, self.held) = (false, false, 0);
         let reason = match self.function(function, &[root]) {
             Ok(_) => None,
             Err(Stop::Skip(reason)) => Some(reason),
@@ -163,14 +173,17 @@ impl<'r> Quick<'r> {
         if self.held > 0 && !self.stood {
             return None;
         }
+        let evidence = self.evidence;
         Some(if self.held > 0 {
             Ending {
+                evidence,
                 outcome: Outcome::Passed,
                 note: reason.unwrap_or_default().to_owned(),
             }
         } else {
             let note = reason.filter(|reason| !reason.is_empty());
             Ending {
+                evidence,
                 outcome: Outcome::NotApplicable,
                 note: note.unwrap_or("没有可核对的数据").to_owned(),
             }

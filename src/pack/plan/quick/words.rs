@@ -22,6 +22,7 @@ pub(in crate::pack::plan) enum Known {
     SameUnit,
     PercentScale,
     Direction,
+    Signed,
     Sum,
     SumColumn,
     Percent,
@@ -76,6 +77,7 @@ impl Known {
             ("same_unit", 2) => Self::SameUnit,
             ("percent_scale", 2) => Self::PercentScale,
             ("direction", 2) => Self::Direction,
+            ("signed", 2) => Self::Signed,
             ("sum", 2) => Self::SumColumn,
             ("sum", _) => Self::Sum,
             ("percent", 2) => Self::Percent,
@@ -222,8 +224,26 @@ impl<'r> Quick<'r> {
                 if !right {
                     return Err(Stop::Unknown);
                 }
+                self.evidence |= !self.scan;
                 self.mark(change.from, change.to);
                 Ok(self.held())
+            }
+            (Known::Signed, [word, value]) => {
+                let value = self.figure(value)?;
+                let text = match word {
+                    Thing::Text(text) => Some(*text),
+                    word => self.text(word)?,
+                };
+                let sign = text.and_then(sign_of).ok_or(Stop::Unknown)?;
+                Ok(match (sign, value) {
+                    (0, value) => {
+                        let unit = value.map_or("", |value| value.unit);
+                        Thing::Figure(Figure::whole(0).under_unit(unit))
+                    }
+                    (_, None) => Thing::Troubled,
+                    (1, Some(value)) => Thing::Figure(value),
+                    (_, Some(value)) => Thing::Figure(value.negated()),
+                })
             }
             (Known::SumColumn, [list, Thing::Text(column)]) => self.column(list, column),
             (Known::Sum | Known::SumColumn, all) => {
