@@ -200,3 +200,80 @@ fn a_rule_says_what_must_be_named() {
         );
     }
 }
+
+/// A clean submission in which one figure is another.
+fn altered(clean: &str, path: &str, figure: &str) -> Value {
+    let text = fs::read_to_string(repository(clean)).unwrap();
+    // the figures stay as they are written
+    let mut submission: Value = serde_json::from_str(&text).unwrap();
+    *submission.pointer_mut(path).unwrap() = serde_json::from_str(figure).unwrap();
+    submission
+}
+
+fn said_of(folder: &Path, submission: &Value) -> (i32, Value) {
+    write(folder, "填报.json", submission.to_string());
+    let ended = run(folder, &["check", "填报.json", "--format", "json"]);
+    let mut all: Value = serde_json::from_str(&ended.out).unwrap();
+    (ended.code, all[0].take())
+}
+
+/// Every form has the list of answers; the figures are those that the report underlines.
+#[test]
+fn every_form_takes_answers() {
+    for (clean, rule, path, figure, other) in [
+        (
+            "rules/project/clean.json",
+            "XM-08",
+            "/绩效指标/一级/0/二级/3/三级/0/完成值",
+            "214.20",
+            "214.30",
+        ),
+        (
+            "rules/final-accounts/clean.json",
+            "JS-07-9",
+            "/收入支出总表/收入/上年年末结转和结余",
+            "130000.00",
+            "130001.00",
+        ),
+    ] {
+        let folder = folder(&format!("answers-{rule}"));
+        let mut submission = altered(clean, path, figure);
+        let (code, report) = said_of(&folder, &submission);
+        assert_eq!((code, rules(&report)), (1, vec![rule]), "{report}");
+        let labels = report["findings"][0]["labels"].as_array().unwrap();
+        let figures: Vec<Value> = labels
+            .iter()
+            .filter_map(|label| submission.pointer(label["path"].as_str().unwrap()))
+            .filter(|value| value.is_number())
+            .cloned()
+            .collect();
+        assert!(figures.len() > 1, "{report}");
+        submission["审核说明"] = json!([{
+            "规则": rule,
+            "路径": labels[0]["path"],
+            "说明": "以前年度的质保金在本年支付，按财政批复调整。",
+            "数值": figures,
+        }]);
+        let (code, report) = said_of(&folder, &submission);
+        assert_eq!(
+            (code, &report["verdict"]),
+            (0, &json!("accept")),
+            "{report}"
+        );
+        let answered = report["answered"].as_array().unwrap();
+        let by = |one: &&Value| one["explanation"]["path"] == "/审核说明/0/说明";
+        let answered = answered.iter().find(by).unwrap();
+        assert_eq!(answered["finding"]["rule"], rule);
+        // another figure is another question
+        *submission.pointer_mut(path).unwrap() = serde_json::from_str(other).unwrap();
+        let (code, report) = said_of(&folder, &submission);
+        assert_eq!(code, 1);
+        assert_eq!(rules(&report), [rule, "ANSWER"], "{report}");
+        // empty words are no answer
+        *submission.pointer_mut(path).unwrap() = serde_json::from_str(figure).unwrap();
+        submission["审核说明"][0]["说明"] = json!("无");
+        let (code, report) = said_of(&folder, &submission);
+        assert_eq!(code, 1);
+        assert_eq!(rules(&report), [rule, "ANSWER"], "{report}");
+    }
+}

@@ -45,6 +45,8 @@ fn a_screening_follows_settings_as_a_check_does() {
         let (code, mut screened) = record(&folder, &screen);
         // a screening says besides whose each is
         screened.as_object_mut().unwrap().remove("subject");
+        let hubei = settings.contains("hubei");
+        assert_eq!(screened["pack"]["id"] == "hubei", hubei, "{screened}");
         assert_eq!((code, screened), record(&folder, &check), "{settings}");
     }
 }
