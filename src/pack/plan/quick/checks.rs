@@ -76,6 +76,7 @@ impl<'r> Quick<'r> {
         };
         let submission = self.submission;
         for at in *from..from + length {
+            self.step()?;
             let Some(Thing::Node(node)) = self.entries.get(at) else {
                 return Err(Stop::Unknown);
             };
@@ -112,6 +113,7 @@ impl<'r> Quick<'r> {
             if !is_list && document.kind(row) != Kind::Map {
                 continue;
             }
+            self.step()?;
             let row = self.thing(row);
             let mut sum = Some(Figure::whole(0));
             let mut empty = true;

@@ -146,6 +146,7 @@ impl<'r> Quick<'r> {
     /// Figures took part in a check.
     pub(super) fn mark(&mut self, from: u32, to: u32) {
         if !self.scan
+            && self.marks.len() <= super::MARKS
             && let Some(nodes) = self.nodes.get(from as usize..to as usize)
         {
             self.marks.extend_from_slice(nodes);

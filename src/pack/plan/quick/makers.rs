@@ -43,6 +43,7 @@ impl<'r> Quick<'r> {
             return self.add(total, figure);
         }
         for child in document.children(node) {
+            self.step()?;
             let figure = self.figure_at(child)?;
             if kind == Kind::List || figure.is_some() {
                 total = self.add(total, figure)?;
@@ -57,6 +58,7 @@ impl<'r> Quick<'r> {
         };
         let mut total = Some(Figure::whole(0));
         for at in from..from + length {
+            self.step()?;
             let row = self.entries.get(at).copied().ok_or(Stop::Unknown)?;
             let cell = self.field(row, column)?;
             let figure = self.figure(&cell)?;
@@ -122,6 +124,10 @@ impl<'r> Quick<'r> {
         let submission = self.submission;
         let from = self.entries.len();
         for node in submission.document().with_all_below(*top) {
+            self.step()?;
+            if self.entries.len() > super::ENTRIES {
+                return Err(Stop::Unknown);
+            }
             if submission.is_number(node) && wanted(self, node) {
                 self.entries.push(Thing::Node(node));
             }

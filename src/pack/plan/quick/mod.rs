@@ -38,6 +38,8 @@ const STEPS: u32 = 50_000;
 /// Entries of all arrays of a rule, and figures it looks at. Arrays are shared here and copied by
 /// the interpreter, which has a limit on their sizes: with [`FEW`] it is not reached.
 const ENTRIES: usize = 4_096;
+/// Figures that a rule may mark, one as often as it is.
+const MARKS: usize = 16 * ENTRIES;
 /// Entries of an array in an array, which has no more arrays in it.
 const FEW: usize = 16;
 
@@ -170,7 +172,7 @@ impl<'r> Quick<'r> {
             Err(_) => return None,
         };
         // a check of nothing is no check, and is to be said
-        if self.held > 0 && !self.stood {
+        if (self.held > 0 && !self.stood) || self.marks.len() > MARKS {
             return None;
         }
         let evidence = self.evidence;
@@ -233,10 +235,7 @@ impl<'r> Quick<'r> {
 
     #[expect(clippy::too_many_lines, reason = "one arm for each kind of code")]
     fn code(&mut self, code: &'r Code) -> Ended<'r> {
-        self.steps += 1;
-        if self.steps > STEPS {
-            return Err(Stop::Unknown);
-        }
+        self.step()?;
         match code {
             Code::Constant(value) => constant(value).ok_or(Stop::Unknown),
             Code::Local(place) => self.local(*place),
@@ -341,6 +340,15 @@ impl<'r> Quick<'r> {
             Code::Return(value) => Err(Stop::Return(self.code(value)?)),
             Code::ParseDecimal(_) => Err(Stop::Unknown),
         }
+    }
+
+    /// Takes a step: one piece of code, or one row or figure that a word looks at.
+    fn step(&mut self) -> Ended<'r, ()> {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Err(Stop::Unknown);
+        }
+        Ok(())
     }
 
     /// Works out several values, as many as there is room for.
