@@ -34,6 +34,8 @@ pub(super) struct Rule {
     pub(super) last: bool,
     /// What an explanation must name, each in any of several ways.
     pub(super) names: Vec<String>,
+    /// What it checks, in its author's words.
+    pub(super) says: Vec<String>,
     /// Whether the settings have switched it off.
     pub(super) off: bool,
 }
@@ -233,8 +235,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 10] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
+const KEYS: [&str; 11] = [
+    "title", "says", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
 ];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
@@ -310,6 +312,10 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         wrong("names 应为说明中须写明的词或其列表 / names is a text or a list of texts");
         Vec::new()
     });
+    let says = texts("says").unwrap_or_else(|| {
+        wrong("says 应为一句话或其列表 / says is a sentence or a list of sentences");
+        Vec::new()
+    });
     let info = RuleInfo {
         id: id.clone(),
         title,
@@ -327,6 +333,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         last,
         allow,
         names,
+        says,
         off: false,
     })
 }
