@@ -122,3 +122,25 @@ fn plan_and_interpreter_agree() {
         }
     }
 }
+
+/// One digit of one figure is what is mostly wrong: then some rules are sure of their end on bare
+/// numbers, others are not, and the diagnosis needs the equations of both.
+#[test]
+fn a_wrong_digit_anywhere_ends_alike() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (id, every) in [("department", 3), ("project", 5), ("final-accounts", 7)] {
+        let text = std::fs::read_to_string(root.join("rules").join(id).join("clean.json")).unwrap();
+        let mut both = Both::of(id);
+        for (start, end) in values(&text).into_iter().step_by(every) {
+            let written = &text[start..end];
+            let Some(digit) = written.rfind(|last: char| last.is_ascii_digit()) else {
+                continue;
+            };
+            let old = written.as_bytes()[digit] - b'0';
+            let new = (old + 3) % 10;
+            let at = start + digit;
+            let changed = format!("{}{new}{}", &text[..at], &text[at + 1..]);
+            both.agree(&changed, &format!("{id}: {written} -> {new} at {at}"));
+        }
+    }
+}

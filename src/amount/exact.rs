@@ -65,23 +65,34 @@ impl Exact {
     /// As a ratio of 128 bits, where it is one.
     fn to_small(&self) -> Option<Ratio<i128>> {
         match &self.0 {
-            Form::Decimal(value) => Some(Ratio::new(
-                value.mantissa(),
-                10_i128.checked_pow(value.scale())?,
-            )),
+            Form::Decimal(value) => Some(Ratio::new(value.mantissa(), power(value.scale())?)),
             Form::Small(value) => Some(*value),
             Form::Ratio(_) => None,
         }
     }
 
-    /// An operation on ratios of 128 bits; `None` where it does not fit.
+    /// Numerator and denominator, the latter above zero, as they are at hand; `None` where they
+    /// are larger than 128 bits.
+    fn parts(&self) -> Option<(i128, i128)> {
+        match &self.0 {
+            Form::Decimal(value) => Some((value.mantissa(), power(value.scale())?)),
+            Form::Small(value) => Some((*value.numer(), *value.denom())),
+            Form::Ratio(_) => None,
+        }
+    }
+
+    /// An operation on ratios of 128 bits: `quick` on their parts, which need not be reduced, or
+    /// else, where that does not fit, `apply`; `None` where neither does.
     fn small(
         &self,
         other: &Self,
+        quick: impl Fn((i128, i128), (i128, i128)) -> Option<(i128, i128)>,
         apply: impl Fn(&Ratio<i128>, &Ratio<i128>) -> Option<Ratio<i128>>,
     ) -> Option<Self> {
+        let made =
+            quick(self.parts()?, other.parts()?).and_then(|(above, below)| reduced(above, below));
         // the least i128 has no positive counterpart: `-` and `abs` would overflow
-        apply(&self.to_small()?, &other.to_small()?)
+        made.or_else(|| apply(&self.to_small()?, &other.to_small()?))
             .filter(|value| *value.numer() != i128::MIN && *value.denom() != i128::MIN)
             .map(|value| Self(Form::Small(value)))
     }
@@ -110,7 +121,14 @@ impl Exact {
                 return Self(Form::Decimal(sum));
             }
         }
-        self.small(other, num_traits::CheckedAdd::checked_add)
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            if b == d {
+                return Some((a.checked_add(c)?, b));
+            }
+            let sum = a.checked_mul(d)?.checked_add(c.checked_mul(b)?)?;
+            Some((sum, b.checked_mul(d)?))
+        };
+        self.small(other, quick, num_traits::CheckedAdd::checked_add)
             .unwrap_or_else(|| Self::ratio(self.to_ratio() + other.to_ratio()))
     }
 
@@ -133,7 +151,10 @@ impl Exact {
         {
             return Self(Form::Decimal(product));
         }
-        self.small(other, num_traits::CheckedMul::checked_mul)
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            Some((a.checked_mul(c)?, b.checked_mul(d)?))
+        };
+        self.small(other, quick, num_traits::CheckedMul::checked_mul)
             .unwrap_or_else(|| Self::ratio(self.to_ratio() * other.to_ratio()))
     }
 
@@ -146,7 +167,13 @@ impl Exact {
         if matches!(other.0, Form::Decimal(one) if one == Decimal::ONE) {
             return Some(self.clone());
         }
-        let small = self.small(other, num_traits::CheckedDiv::checked_div);
+        let quick = |(a, b): (i128, i128), (c, d): (i128, i128)| {
+            if b == d {
+                return Some((a, c));
+            }
+            Some((a.checked_mul(d)?, b.checked_mul(c)?))
+        };
+        let small = self.small(other, quick, num_traits::CheckedDiv::checked_div);
         Some(small.unwrap_or_else(|| Self::ratio(self.to_ratio() / other.to_ratio())))
     }
 
@@ -206,10 +233,15 @@ impl Exact {
     /// Rounded half away from zero (四舍五入) to `places` decimal places.
     #[must_use]
     pub fn round(&self, places: u32) -> Self {
-        if let Form::Decimal(value) = &self.0
-            && value.scale() <= places
-        {
-            return self.clone();
+        if let Form::Decimal(value) = &self.0 {
+            if value.scale() <= places {
+                return self.clone();
+            }
+            let rounded = power(value.scale() - places)
+                .and_then(|unit| round_parts(value.mantissa(), unit, places));
+            if let Some(rounded) = rounded {
+                return rounded;
+            }
         }
         if let Some(rounded) = self
             .to_small()
@@ -230,6 +262,16 @@ impl Exact {
     /// Cut towards zero to `places` decimal places.
     #[must_use]
     pub fn truncate(&self, places: u32) -> Self {
+        if let Form::Decimal(value) = &self.0 {
+            return Self(Form::Decimal(value.trunc_with_scale(places).normalize()));
+        }
+        let few = self.parts().and_then(|(above, below)| {
+            let scaled = above.checked_mul(power(places)?)?;
+            Decimal::try_from_i128_with_scale(scaled.checked_div(below)?, places).ok()
+        });
+        if let Some(few) = few {
+            return Self(Form::Decimal(few.normalize()));
+        }
         let power = BigRational::from(BigInt::from(10).pow(places));
         Self::ratio((self.to_ratio() * &power).trunc() / power).simplified()
     }
@@ -283,11 +325,20 @@ impl Exact {
     /// Decimal text with exactly `places` places, rounded half away from zero.
     #[must_use]
     pub fn to_fixed(&self, places: u32) -> String {
-        let scaled =
-            self.round(places).to_ratio() * BigRational::from(BigInt::from(10).pow(places));
-        let digits = scaled.to_integer();
-        let negative = digits.is_negative();
-        let digits = digits.abs().to_string();
+        let rounded = self.round(places);
+        let few = match &rounded.0 {
+            Form::Decimal(value) if value.scale() <= places => {
+                power(places - value.scale()).and_then(|unit| value.mantissa().checked_mul(unit))
+            }
+            _ => None,
+        };
+        let (negative, digits) = if let Some(few) = few {
+            (few < 0, few.unsigned_abs().to_string())
+        } else {
+            let scaled = rounded.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+            let digits = scaled.to_integer();
+            (digits.is_negative(), digits.abs().to_string())
+        };
         let width = places as usize;
         let padded = format!("{digits:0>width$}", width = width + 1);
         let cut = padded.len() - width;
@@ -310,12 +361,65 @@ impl Exact {
     }
 }
 
+/// The ratio with nothing common above and below, and its sign above; `None` of the least number,
+/// which has no positive counterpart, and of a division by zero.
+fn reduced(above: i128, below: i128) -> Option<Ratio<i128>> {
+    let (size, divisor) = (above.checked_abs()?, below.checked_abs()?);
+    if divisor == 0 {
+        return None;
+    }
+    // much quicker in 64 bits, which nearly always do
+    let common = if let (Ok(size), Ok(divisor)) = (u64::try_from(size), u64::try_from(divisor)) {
+        i128::from(size.gcd(&divisor))
+    } else {
+        size.gcd(&divisor)
+    };
+    let (size, divisor) = (quotient(size, common), quotient(divisor, common));
+    let negative = (above < 0) != (below < 0);
+    let above = if negative { -size } else { size };
+    Some(Ratio::new_raw(above, divisor))
+}
+
+/// Ten to so many; `None` where 128 bits do not hold it.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "worked out while this is compiled, which a wrong index would end"
+)]
+pub(crate) fn power(exponent: u32) -> Option<i128> {
+    const POWERS: [i128; 39] = {
+        let mut all = [1; 39];
+        let mut at = 1;
+        while at < all.len() {
+            all[at] = all[at - 1] * 10;
+            at += 1;
+        }
+        all
+    };
+    POWERS.get(exponent as usize).copied()
+}
+
+/// The quotient of two numbers not below zero, the divisor above: nearly always of 64 bits, in
+/// which it is much quicker.
+pub(crate) fn quotient(size: i128, divisor: i128) -> i128 {
+    match (u64::try_from(size), u64::try_from(divisor)) {
+        (Ok(size), Ok(divisor)) => i128::from(size.checked_div(divisor).unwrap_or_default()),
+        _ => size.checked_div(divisor).unwrap_or_default(),
+    }
+}
+
 /// Half away from zero, in 128 bits; `None` where that is too narrow.
 fn round_small(value: &Ratio<i128>, places: u32) -> Option<Exact> {
-    let scaled = value.numer().checked_mul(10_i128.checked_pow(places)?)?;
-    let divisor = *value.denom();
+    round_parts(
+        value.numer().checked_mul(power(places)?)?,
+        *value.denom(),
+        places,
+    )
+}
+
+/// `scaled ÷ divisor` as a number of units of the last place.
+fn round_parts(scaled: i128, divisor: i128, places: u32) -> Option<Exact> {
     let size = scaled.checked_abs()?.checked_mul(2)?.checked_add(divisor)?;
-    let rounded = Integer::div_floor(&size, &divisor.checked_mul(2)?);
+    let rounded = quotient(size, divisor.checked_mul(2)?);
     let rounded = if scaled < 0 { -rounded } else { rounded };
     Decimal::try_from_i128_with_scale(rounded, places)
         .ok()
@@ -379,6 +483,12 @@ impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
             return a.cmp(b);
+        }
+        // one side is a ratio: nothing needs reducing for this
+        if let (Some((a, b)), Some((c, d))) = (self.parts(), other.parts())
+            && let (Some(left), Some(right)) = (a.checked_mul(d), c.checked_mul(b))
+        {
+            return left.cmp(&right);
         }
         if let (Some(a), Some(b)) = (self.to_small(), other.to_small()) {
             return a.cmp(&b);

@@ -4,9 +4,6 @@
 //! prior values all have this form, with each written figure named once, so what they may have
 //! been before rounding follows exactly (no interval arithmetic widening what repeats).
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use super::{Amount, Exact, Origin, Precision};
 use crate::document::NodeId;
 
@@ -19,11 +16,87 @@ pub struct Variable {
     pub precision: Precision,
 }
 
+/// Figures with their coefficients, in the order of the text, each once. Few: a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms(Vec<(NodeId, (Exact, Variable))>);
+
+impl Terms {
+    fn place(&self, node: NodeId) -> Result<usize, usize> {
+        // forms are mostly made in the order of the text
+        match self.0.last() {
+            Some((last, _)) if *last < node => Err(self.0.len()),
+            _ => self.0.binary_search_by_key(&node, |(known, _)| *known),
+        }
+    }
+
+    /// A figure's coefficient, and the figure.
+    #[must_use]
+    pub fn get(&self, node: &NodeId) -> Option<&(Exact, Variable)> {
+        let place = self.place(*node).ok()?;
+        self.0.get(place).map(|(_, term)| term)
+    }
+
+    /// Whether the figure is one of them.
+    #[must_use]
+    pub fn contains_key(&self, node: &NodeId) -> bool {
+        self.place(*node).is_ok()
+    }
+
+    /// The figures.
+    pub fn keys(&self) -> impl Iterator<Item = &NodeId> {
+        self.0.iter().map(|(node, _)| node)
+    }
+
+    /// The coefficients, with the figures' values.
+    pub fn values(&self) -> impl Iterator<Item = &(Exact, Variable)> {
+        self.0.iter().map(|(_, term)| term)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&NodeId, &(Exact, Variable))> {
+        self.0.iter().map(|(node, term)| (node, term))
+    }
+
+    /// How many figures there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds to a figure's coefficient.
+    fn add(&mut self, node: NodeId, coefficient: Exact, variable: &Variable) {
+        match self.place(node) {
+            Err(place) if !coefficient.is_zero() => {
+                self.0
+                    .insert(place, (node, (coefficient, variable.clone())));
+            }
+            Err(_) => {}
+            Ok(place) => {
+                let Some((_, (known, _))) = self.0.get_mut(place) else {
+                    return;
+                };
+                let sum = known.plus(&coefficient);
+                if sum.is_zero() {
+                    self.0.remove(place);
+                } else {
+                    *known = sum;
+                }
+            }
+        }
+    }
+}
+
 /// `Σ coefficient × figure + constant`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Linear {
     /// Coefficient of each written, rounded figure.
-    pub terms: BTreeMap<NodeId, (Exact, Variable)>,
+    pub terms: Terms,
     /// What does not depend on a rounded figure.
     pub constant: Option<Exact>,
 }
@@ -31,7 +104,7 @@ pub struct Linear {
 impl Linear {
     fn constant(value: Exact) -> Self {
         Self {
-            terms: BTreeMap::new(),
+            terms: Terms::default(),
             constant: Some(value),
         }
     }
@@ -59,22 +132,8 @@ impl Linear {
     /// Adds factor × other; touches only the figures of `other`, so long sums stay linear.
     fn add_scaled(&mut self, other: &Self, factor: &Exact) {
         self.constant = Some(self.offset().plus(&other.offset().times(factor)));
-        for (node, (coefficient, variable)) in &other.terms {
-            let scaled = coefficient.times(factor);
-            match self.terms.entry(*node) {
-                Entry::Vacant(place) if !scaled.is_zero() => {
-                    place.insert((scaled, variable.clone()));
-                }
-                Entry::Vacant(_) => {}
-                Entry::Occupied(mut place) => {
-                    let sum = place.get().0.plus(&scaled);
-                    if sum.is_zero() {
-                        place.remove();
-                    } else {
-                        place.get_mut().0 = sum;
-                    }
-                }
-            }
+        for (node, (coefficient, variable)) in other.terms.iter() {
+            self.terms.add(*node, coefficient.times(factor), variable);
         }
     }
 
@@ -145,7 +204,7 @@ impl Fraction {
                     value,
                     precision: *precision,
                 };
-                linear.terms.insert(*node, (Exact::ONE, variable));
+                linear.terms.add(*node, Exact::ONE, &variable);
                 Some(Self::whole(linear))
             }
             Origin::Given => Some(Self::whole(Linear::constant(amount.value().ok()?.clone()))),

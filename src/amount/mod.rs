@@ -17,8 +17,9 @@ use rust_decimal::Decimal;
 use crate::document::NodeId;
 
 pub use exact::Exact;
-pub use linear::{Fraction, Keep, Linear, Variable};
-pub use rounding::{Judgement, Mode, judge, possible_values};
+pub(crate) use exact::{power, quotient};
+pub use linear::{Fraction, Keep, Linear, Terms, Variable};
+pub use rounding::{Judgement, Mode, judge, possible_values, verdict};
 pub use unit::Unit;
 
 /// How finely the form lets a figure be stated.
@@ -253,6 +254,10 @@ impl Amount {
     pub fn nodes(&self) -> Vec<NodeId> {
         let mut nodes = Vec::new();
         self.collect_nodes(&mut nodes);
+        // mostly in the order of the text, and then each is there once
+        if nodes.is_sorted_by(|a, b| a < b) {
+            return nodes;
+        }
         let mut seen = std::collections::BTreeSet::new();
         nodes.retain(|node| seen.insert(*node));
         nodes
@@ -282,6 +287,11 @@ impl Amount {
             (Ok(a), Ok(b)) => Ok((a, b)),
             (Err(trouble), _) | (_, Err(trouble)) => Err(trouble.clone()),
         }
+    }
+
+    /// Whether both may be held against each other.
+    fn same_unit(&self, other: &Self) -> Result<(), Trouble> {
+        self.shared_unit(other).map(|_| ())
     }
 
     /// The unit both sides share, or the trouble of their differing.

@@ -5,6 +5,8 @@
 //! off instead of rounding explains it, it is a truncation; if nothing does, it is wrong.
 //! Everything is exact: bounds are rationals and remember whether they are reached.
 
+use std::cmp::Ordering;
+
 use super::linear::{Fraction, Linear, Variable};
 use super::{Amount, Exact, Origin, Trouble};
 use crate::finding::Verdict;
@@ -215,7 +217,7 @@ fn fraction_high(fraction: &Fraction, mode: Mode) -> End {
 fn value_of(fraction: &Fraction, towards: Option<&Linear>, mode: Mode) -> Option<Exact> {
     let evaluate = |linear: &Linear| {
         let mut sum = linear.offset();
-        for (node, (coefficient, variable)) in &linear.terms {
+        for (node, (coefficient, variable)) in linear.terms.iter() {
             let at = match towards {
                 None => variable.value.clone(),
                 Some(towards) => {
@@ -255,6 +257,9 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         // the denominator may have been zero before rounding: any value is possible
         return Range::without_end();
     };
+    if let Some(range) = range_apart(&fraction, mode) {
+        return range;
+    }
     let high = fraction_high(&fraction, mode);
     let mirrored = Fraction {
         numerator: negated(&fraction.numerator),
@@ -268,6 +273,40 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         },
         high,
     }
+}
+
+/// The same where no figure stands above and below the line: then each end is a quotient of
+/// ends. The denominator is positive.
+fn range_apart(fraction: &Fraction, mode: Mode) -> Option<Range> {
+    let (above, below) = (&fraction.numerator, &fraction.denominator);
+    if above
+        .terms
+        .keys()
+        .any(|node| below.terms.contains_key(node))
+    {
+        return None;
+    }
+    let (above, below) = (linear_range(above, mode), linear_range(below, mode));
+    let end = |of: &End, small: &End, large: &End| {
+        let at = of.at.as_ref()?;
+        let by = match at.sign() {
+            // whatever it is divided by
+            Ordering::Equal => None,
+            Ordering::Greater => Some(small),
+            Ordering::Less => Some(large),
+        };
+        Some(match by {
+            None => of.clone(),
+            Some(by) => End {
+                at: Some(at.over(by.at.as_ref()?)?),
+                closed: of.closed && by.closed,
+            },
+        })
+    };
+    Some(Range {
+        low: end(&above.low, &below.high, &below.low)?,
+        high: end(&above.high, &below.low, &below.high)?,
+    })
 }
 
 /// All values an amount may have had before its figures were rounded.
@@ -446,38 +485,47 @@ pub struct Judgement {
 /// # Errors
 /// Whatever keeps either side from having a value, or their units from being the same.
 pub fn judge(stated: &Amount, expected: &Amount) -> Result<Judgement, Trouble> {
+    let mut judgement = as_shown(stated, expected)?;
+    if judgement.difference.is_zero() {
+        return Ok(judgement);
+    }
+    let sides = Sides::of(stated, expected);
+    judgement.slack = sides.slack();
+    (judgement.verdict, judgement.mode) = sides.verdict();
+    Ok(judgement)
+}
+
+/// The verdict alone.
+///
+/// # Errors
+/// As [`judge`].
+pub fn verdict(stated: &Amount, expected: &Amount) -> Result<Verdict, Trouble> {
+    let judgement = as_shown(stated, expected)?;
+    if judgement.difference.is_zero() {
+        return Ok(judgement.verdict);
+    }
+    Ok(Sides::of(stated, expected).verdict().0)
+}
+
+/// Both sides at the stated figure's places, as if they were equal.
+fn as_shown(stated: &Amount, expected: &Amount) -> Result<Judgement, Trouble> {
     let value = stated.value().map_err(Clone::clone)?;
     let due = expected.value().map_err(Clone::clone)?;
-    stated.compare(expected)?;
+    stated.same_unit(expected)?;
     let (places, exact) = shown_places(stated, expected);
     let rounded = if exact {
         due.clone()
     } else {
         due.round(places)
     };
-    let mut judgement = Judgement {
+    Ok(Judgement {
         verdict: Verdict::Exact,
         mode: Mode::HalfUp,
         difference: value.minus(&rounded),
         expected: rounded,
         slack: Some(Exact::ZERO),
         places,
-    };
-    if judgement.difference.is_zero() {
-        return Ok(judgement);
-    }
-    judgement.slack = slack(stated, expected);
-    judgement.verdict = if possible(stated, expected, Mode::HalfUp) {
-        Verdict::Rounding
-    } else if possible(stated, expected, Mode::HalfEven) {
-        judgement.mode = Mode::HalfEven;
-        Verdict::Rounding
-    } else if truncated(stated, expected) {
-        Verdict::Truncation
-    } else {
-        Verdict::Wrong
-    };
-    Ok(judgement)
+    })
 }
 
 /// Places at which the two sides are compared and shown, and whether the stated side is exact.
@@ -508,47 +556,138 @@ fn finest_places(amount: &Amount) -> u32 {
     }
 }
 
-/// Whether unrounded figures exist that satisfy the identity and round to those stated.
-fn possible(stated: &Amount, expected: &Amount, mode: Mode) -> bool {
-    if let (Some(left), Some(right)) = (Fraction::of(stated), Fraction::of(expected))
-        && let (Some(left), Some(right)) = (left.as_linear(), right.as_linear())
-    {
-        return linear_range(&left.plus_scaled(&right, &-Exact::ONE), mode).contains_zero();
-    }
-    range(stated, mode).meets(&range(expected, mode))
+/// Two sides that are not equal as stated, with what both ways of rounding look at.
+struct Sides<'a> {
+    stated: &'a Amount,
+    expected: &'a Amount,
+    /// The expected side as a form of its figures, where it has one.
+    due: Option<Fraction>,
+    /// Whether that is a sum of figures.
+    is_sum: bool,
+    /// stated − expected, where that is linear.
+    difference: Option<Spread>,
 }
 
-/// Whether the stated figure is the expected one with its last digits cut off.
-fn truncated(stated: &Amount, expected: &Amount) -> bool {
-    let (Origin::Written { precision, .. }, Ok(value)) = (stated.origin(), stated.value()) else {
-        return false;
-    };
-    if precision.exact {
-        return false;
-    }
-    // Sums are cut only where they have digits to cut: with parts of the same places the total
-    // has none, and a total one unit past the rounding bound is wrong, not truncated.
-    if Fraction::of(expected)
-        .and_then(|form| form.as_linear())
-        .is_some()
-    {
-        return expected
-            .value()
-            .is_ok_and(|due| due.truncate(precision.places) == *value);
-    }
-    let variable = Variable {
-        value: value.clone(),
-        precision: *precision,
-    };
-    Range::of_truncated(&variable).meets(&range(expected, Mode::HalfUp))
+/// A linear form with its value as stated, and how far rounding may have moved it.
+struct Spread {
+    form: Linear,
+    at: Exact,
+    reach: Exact,
 }
 
-fn slack(stated: &Amount, expected: &Amount) -> Option<Exact> {
-    if let (Some(left), Some(right)) = (Fraction::of(stated), Fraction::of(expected))
-        && let (Some(left), Some(right)) = (left.as_linear(), right.as_linear())
-    {
-        return linear_range(&left.plus_scaled(&right, &-Exact::ONE), Mode::HalfUp).half_width();
+impl Spread {
+    fn of(form: Linear) -> Self {
+        let mut at = form.offset();
+        let mut reach = Exact::ZERO;
+        for (coefficient, variable) in form.terms.values() {
+            at = at.plus(&coefficient.times(&variable.value));
+            if !variable.precision.exact {
+                let half = Exact::half_unit(variable.precision.places);
+                reach = reach.plus(&coefficient.abs().times(&half));
+            }
+        }
+        Self { form, at, reach }
     }
-    let own = range(stated, Mode::HalfUp).half_width()?;
-    Some(own.plus(&range(expected, Mode::HalfUp).half_width()?))
+
+    /// Whether it may have been zero before rounding.
+    fn contains_zero(&self, mode: Mode) -> bool {
+        match self.at.abs().cmp(&self.reach) {
+            Ordering::Less => true,
+            Ordering::Greater => false,
+            Ordering::Equal => {
+                let low = !self.at.is_negative();
+                let high = self.at.is_negative() || self.at.is_zero();
+                // zero is the end of the range, and all figures have to reach theirs
+                let reached = |upwards: bool| {
+                    self.form.terms.values().all(|(coefficient, variable)| {
+                        let range = Range::of_rounded(variable, mode);
+                        if coefficient.is_negative() == upwards {
+                            range.low.closed
+                        } else {
+                            range.high.closed
+                        }
+                    })
+                };
+                (!low || reached(false)) && (!high || reached(true))
+            }
+        }
+    }
+}
+
+impl<'a> Sides<'a> {
+    fn of(stated: &'a Amount, expected: &'a Amount) -> Self {
+        let due = Fraction::of(expected);
+        let sum = due.as_ref().and_then(Fraction::as_linear);
+        let is_sum = sum.is_some();
+        let difference = sum.and_then(|sum| {
+            let stated = Fraction::of(stated)?.as_linear()?;
+            Some(Spread::of(stated.plus_scaled(&sum, &-Exact::ONE)))
+        });
+        Self {
+            stated,
+            expected,
+            due,
+            is_sum,
+            difference,
+        }
+    }
+
+    /// All that the expected side may have been.
+    fn due(&self, mode: Mode) -> Range {
+        match &self.due {
+            Some(form) => fraction_range(form, mode),
+            None => range(self.expected, mode),
+        }
+    }
+
+    fn verdict(&self) -> (Verdict, Mode) {
+        if self.possible(Mode::HalfUp) {
+            (Verdict::Rounding, Mode::HalfUp)
+        } else if self.possible(Mode::HalfEven) {
+            (Verdict::Rounding, Mode::HalfEven)
+        } else if self.truncated() {
+            (Verdict::Truncation, Mode::HalfUp)
+        } else {
+            (Verdict::Wrong, Mode::HalfUp)
+        }
+    }
+
+    /// Whether unrounded figures exist that satisfy the identity and round to those stated.
+    fn possible(&self, mode: Mode) -> bool {
+        match &self.difference {
+            Some(difference) => difference.contains_zero(mode),
+            None => range(self.stated, mode).meets(&self.due(mode)),
+        }
+    }
+
+    /// Whether the stated figure is the expected one with its last digits cut off.
+    fn truncated(&self) -> bool {
+        let (Origin::Written { precision, .. }, Ok(value)) =
+            (self.stated.origin(), self.stated.value())
+        else {
+            return false;
+        };
+        if precision.exact {
+            return false;
+        }
+        // Sums are cut only where they have digits to cut: with parts of the same places the
+        // total has none, and a total one unit past the rounding bound is wrong, not truncated.
+        if self.is_sum {
+            let due = self.expected.value();
+            return due.is_ok_and(|due| due.truncate(precision.places) == *value);
+        }
+        let variable = Variable {
+            value: value.clone(),
+            precision: *precision,
+        };
+        Range::of_truncated(&variable).meets(&self.due(Mode::HalfUp))
+    }
+
+    fn slack(&self) -> Option<Exact> {
+        if let Some(difference) = &self.difference {
+            return Some(difference.reach.clone());
+        }
+        let own = range(self.stated, Mode::HalfUp).half_width()?;
+        Some(own.plus(&self.due(Mode::HalfUp).half_width()?))
+    }
 }

@@ -19,6 +19,12 @@ impl Unit {
         Self((!name.is_empty()).then(|| Arc::from(name)))
     }
 
+    /// A unit whose name is at hand to share.
+    #[must_use]
+    pub fn named(name: &Arc<str>) -> Self {
+        Self((!name.is_empty()).then(|| Arc::clone(name)))
+    }
+
     /// Percent.
     #[must_use]
     pub fn percent() -> Self {
@@ -41,6 +47,11 @@ impl Unit {
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.as_deref().unwrap_or("")
+    }
+
+    /// Whether it is a unit of money.
+    pub(crate) fn is_money(name: &str) -> bool {
+        matches!(name, "元" | "千元" | "万元" | "百万元" | "亿元")
     }
 
     /// How many 元 one of it is, for units of money.

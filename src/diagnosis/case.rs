@@ -1,7 +1,7 @@
 //! The evidence of one submission: its equations, which figures they are made of, and what the
 //! form says of each figure.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -66,8 +66,8 @@ pub(super) struct Case<'a> {
     pub(super) live: Vec<Live>,
     /// The equations each figure takes part in.
     pub(super) of_node: BTreeMap<NodeId, Vec<usize>>,
-    /// The figures that have the same value, zero left out.
-    pub(super) twins: BTreeMap<Decimal, Vec<NodeId>>,
+    /// All figures but zeros, their values without zeros at the end; made when first asked for.
+    values: OnceCell<Vec<(Decimal, NodeId)>>,
     /// Figures in each equation.
     sizes: Vec<usize>,
     /// Steps that may still be taken: a step is one figure looked at in one equation.
@@ -100,26 +100,30 @@ impl<'a> Case<'a> {
                 of_node.entry(node).or_default().push(index);
             }
         }
-        let mut twins: BTreeMap<Decimal, Vec<NodeId>> = BTreeMap::new();
-        for node in submission.numbers() {
-            if let Some(number) = submission.number(node)
-                && !number.value.is_zero()
-            {
-                twins
-                    .entry(number.value.normalize())
-                    .or_default()
-                    .push(node);
-            }
-        }
         Self {
             submission,
             equations,
             live,
             of_node,
-            twins,
+            values: OnceCell::new(),
             sizes,
             left: Cell::new(most_steps),
         }
+    }
+
+    /// The figures of a value, which has no zeros at its end; none of zero.
+    pub(super) fn twins(&self, value: Decimal) -> Vec<NodeId> {
+        let values = self.values.get_or_init(|| {
+            let all = self.submission.numbers().filter_map(|node| {
+                let number = self.submission.number(node)?;
+                (!number.value.is_zero()).then(|| (number.value.normalize(), node))
+            });
+            all.collect()
+        });
+        let bits = |value: &Decimal| (value.mantissa(), value.scale());
+        let wanted = bits(&value);
+        let same = values.iter().filter(|(known, _)| bits(known) == wanted);
+        same.map(|(_, node)| *node).collect()
     }
 
     /// Takes steps, as far as some are left.
@@ -147,7 +151,7 @@ impl<'a> Case<'a> {
             places: declared.unwrap_or(number.places),
             exact: field.is_none_or(|field| field.exact || field.places.is_none()),
             signed: field.is_none_or(|field| field.signed),
-            percent: field.is_some_and(|field| field.unit == "%"),
+            percent: field.is_some_and(|field| &*field.unit == "%"),
         })
     }
 

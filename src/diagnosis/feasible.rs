@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 
 use super::interval::Interval;
 use crate::amount::{
-    Amount, Exact, Fraction, Keep, Linear, Origin, Variable, judge, possible_values,
+    Amount, Exact, Fraction, Keep, Linear, Origin, Variable, possible_values, verdict,
 };
 use crate::document::NodeId;
 use crate::finding::Verdict;
@@ -352,7 +352,7 @@ impl Live {
     /// The verdict that other figures would bring about; `None` where there would be none.
     pub(super) fn judged(&self, stated: &Amount, expected: &Amount) -> Option<Verdict> {
         let keeps = match self.standing {
-            Standing::Equal => return Some(judge(stated, expected).ok()?.verdict),
+            Standing::Equal => return verdict(stated, expected).ok(),
             Standing::AtMost => stated.compare(expected).ok()?.is_le(),
             Standing::AtLeast => stated.compare(expected).ok()?.is_ge(),
         };

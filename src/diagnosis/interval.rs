@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::Exact;
+use crate::amount::{Exact, power};
 
 /// All values between two ends; `None` is without end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,25 @@ impl Interval {
         };
         let empty = matches!((&low, &high), (Some(low), Some(high)) if low > high);
         (!empty).then_some(Self { low, high })
+    }
+
+    /// The whole numbers of units of the last place that it holds: the least and the greatest;
+    /// `None` where that cannot be said.
+    pub(super) fn units(&self, places: u32) -> Option<(i128, i128)> {
+        let of = |end: Exact| {
+            let end = end.to_decimal()?;
+            let unit = power(places.checked_sub(end.scale())?)?;
+            end.mantissa().checked_mul(unit)
+        };
+        let low = match &self.low {
+            Some(low) => of(ceiling(low, places))?,
+            None => i128::MIN,
+        };
+        let high = match &self.high {
+            Some(high) => of(floor(high, places))?,
+            None => i128::MAX,
+        };
+        Some((low, high))
     }
 
     /// A value with so many places in it, nearest to its middle; `None` where there is none.

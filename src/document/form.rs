@@ -5,6 +5,7 @@
 //! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`) into a flat table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use super::shape::Shape;
 
 /// Index of a [`Field`] in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldId(u32);
+pub struct FieldId(pub(super) u32);
 
 /// What the form declares of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Field {
     /// The label shown to people; the key where the form gives none.
     pub title: String,
     /// `x-unit`, empty for a pure number.
-    pub unit: String,
+    pub unit: Arc<str>,
     /// `x-places`: decimal places figures are rounded to.
     pub places: Option<u32>,
     /// `x-exact`: not rounded from a finer figure.
@@ -104,7 +105,7 @@ pub struct Form {
     fields: Vec<Field>,
     shapes: Vec<Shape>,
     /// JSON Pointers of the fields that no list is around.
-    pointers: Vec<Option<String>>,
+    pointers: Vec<Option<Arc<str>>>,
     schema: Value,
     names: BTreeSet<String>,
 }
@@ -125,6 +126,7 @@ impl Form {
             names: BTreeSet::new(),
         };
         form.add(&schema, &schema, "", Some(""), 0)?;
+        form.shapes.iter_mut().for_each(Shape::settle);
         form.schema = schema;
         Ok(form)
     }
@@ -156,8 +158,8 @@ impl Form {
 
     /// The JSON Pointer of a field that stands in no list and has a name of its own.
     #[must_use]
-    pub fn pointer(&self, id: FieldId) -> Option<&str> {
-        self.pointers.get(id.0 as usize)?.as_deref()
+    pub fn pointer(&self, id: FieldId) -> Option<&Arc<str>> {
+        self.pointers.get(id.0 as usize)?.as_ref()
     }
 
     /// Every field name the form uses anywhere.
@@ -186,13 +188,20 @@ impl Form {
         self.fields.push(Field::default());
         self.shapes
             .push(Shape::of(&merged, has_more_than_reference(schema)));
-        self.pointers.push(pointer.map(str::to_owned));
+        self.pointers.push(pointer.map(Arc::from));
         let mut field = annotations(&merged, name);
         if let Some(Value::Object(properties)) = merged.get("properties") {
             for (key, below) in properties {
                 let step = key.replace('~', "~0").replace('/', "~1");
                 let path = pointer.map(|above| format!("{above}/{step}"));
                 let child = self.add(below, root, key, path.as_deref(), depth + 1)?;
+                let required = self
+                    .shapes
+                    .get_mut(index as usize)
+                    .map(|shape| shape.requires(key));
+                if let Some(shape) = self.shapes.get_mut(child.0 as usize) {
+                    shape.is_required = required == Some(true);
+                }
                 field.fields.insert(key.clone(), child);
                 field.order.push(key.clone());
                 field.sequence.push(child);
@@ -227,7 +236,7 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
     };
     Field {
         title: text("title").unwrap_or(name).to_owned(),
-        unit: text("x-unit").unwrap_or_default().to_owned(),
+        unit: Arc::from(text("x-unit").unwrap_or_default()),
         places: schema
             .get("x-places")
             .and_then(Value::as_u64)

@@ -15,6 +15,7 @@ mod pointer;
 mod scalar;
 mod scan;
 mod shape;
+mod straight;
 mod structure;
 mod submission;
 mod text;
@@ -101,6 +102,9 @@ impl Document {
             })];
             return Err(Unreadable { source, faults });
         }
+        if let Some(arena) = straight::read(source.text()) {
+            return Ok(Self { source, arena });
+        }
         match json::read(source.text()) {
             Ok(arena) => Ok(Self { source, arena }),
             Err(faults) => Err(Unreadable { source, faults }),
@@ -132,6 +136,10 @@ impl Document {
     /// All values in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
         (0..crate::source::narrow(self.len())).map(NodeId)
+    }
+
+    fn arena(&self) -> &Arena {
+        &self.arena
     }
 
     fn node(&self, id: NodeId) -> &Node {
@@ -201,6 +209,11 @@ impl Document {
         }
         self.children(id)
             .find(|&child| self.key(child) == Some(key))
+    }
+
+    /// A value and all values below it, in the order of the text.
+    pub(crate) fn with_all_below(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
+        (id.0..self.node(id).next.max(id.0.saturating_add(1))).map(NodeId)
     }
 
     /// The value at that index, from 0, in a list; `None` also if this is no list.

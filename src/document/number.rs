@@ -86,9 +86,8 @@ pub fn read_json_number(text: &str) -> Result<Decimal, NumberFault> {
 /// Numbers as nearly all are: short and without exponent. In one pass, as this is where reading
 /// spends its time; `None` leaves the number to the full grammar.
 fn read_short(text: &[u8]) -> Option<Decimal> {
-    // 18 digits fit 64 bits.
     let unsigned = text.strip_prefix(b"-").unwrap_or(text);
-    if unsigned.len() > 18 || matches!(unsigned, [b'0', b'0'..=b'9', ..]) {
+    if unsigned.len() > MOST_SHORT || matches!(unsigned, [b'0', b'0'..=b'9', ..]) {
         return None;
     }
     let mut coefficient: u64 = 0;
@@ -104,16 +103,18 @@ fn read_short(text: &[u8]) -> Option<Decimal> {
     if unsigned.is_empty() || (point.is_some() && places == 0) {
         return None;
     }
-    let negative = unsigned.len() < text.len() && coefficient != 0;
-    let [low, high] = [coefficient & 0xffff_ffff, coefficient >> 32];
-    let (low, high) = (u32::try_from(low).ok()?, u32::try_from(high).ok()?);
-    Some(Decimal::from_parts(
-        low,
-        high,
-        0,
-        negative,
-        u32::try_from(places).ok()?,
-    ))
+    let negative = unsigned.len() < text.len();
+    Some(short(coefficient, negative, u32::try_from(places).ok()?))
+}
+
+/// The most digits, a point among them, of a number that is short: they fit 64 bits.
+pub(super) const MOST_SHORT: usize = 18;
+
+/// A number of few digits; zero has no sign.
+pub(super) fn short(coefficient: u64, negative: bool, places: u32) -> Decimal {
+    let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
+    let (low, high) = (half(coefficient), half(coefficient >> 32));
+    Decimal::from_parts(low, high, 0, negative && coefficient != 0, places)
 }
 
 /// An amount written as text, or `None` where the text is anything else, also where it is a number

@@ -25,9 +25,27 @@ pub(super) struct Shape {
     list: bool,
     map: bool,
     truth: bool,
+    /// Required names that are no properties.
     required: Vec<String>,
+    /// How many properties are required.
+    properties: usize,
+    /// Whether the field itself is a required property.
+    pub(super) is_required: bool,
     listed: Option<Vec<String>>,
     pattern: Option<Regex>,
+    /// Kinds of values that fit, whatever they are: a bit for each.
+    plain: u8,
+}
+
+fn bit(kind: Kind) -> u8 {
+    match kind {
+        Kind::Null => 1,
+        Kind::Bool => 2,
+        Kind::Number => 4,
+        Kind::Text => 8,
+        Kind::List => 16,
+        Kind::Map => 32,
+    }
 }
 
 /// Keywords that ask nothing, or that are looked at.
@@ -103,6 +121,50 @@ impl Shape {
         shape
     }
 
+    /// Notes which kinds of values fit, whatever they are; once all is known.
+    pub(super) fn settle(&mut self) {
+        if self.unknown || self.listed.is_some() {
+            return;
+        }
+        let nothing_required = self.properties == 0 && self.required.is_empty();
+        let kinds = [
+            (Kind::Bool, self.truth),
+            (Kind::Number, self.number),
+            // a text that reads as a number is one to the validator, where a number may stand
+            (
+                Kind::Text,
+                self.text && self.pattern.is_none() && !self.number && !self.integer,
+            ),
+            (Kind::List, self.list),
+            (Kind::Map, self.map && nothing_required),
+        ];
+        let fitting = kinds.iter().filter(|(_, fits)| *fits);
+        self.plain = fitting.fold(0, |plain, (kind, _)| plain | bit(*kind));
+    }
+
+    /// Whether the property of this name is required; each is asked for once.
+    pub(super) fn requires(&mut self, name: &str) -> bool {
+        let before = self.required.len();
+        self.required.retain(|required| required != name);
+        let is_required = self.required.len() < before;
+        self.properties += usize::from(is_required);
+        is_required
+    }
+
+    /// Whether all required fields stand in a table.
+    fn has_required(&self, submission: &Submission, table: NodeId) -> bool {
+        let document = submission.document();
+        let form = submission.form();
+        // a name stands only once in a table
+        let required = |node: &NodeId| {
+            let field = submission.field_id(*node);
+            field.is_some_and(|field| form.shape(field).is_required)
+        };
+        let there = self.properties == 0
+            || document.children(table).filter(required).count() == self.properties;
+        there && (self.required.iter()).all(|name| document.get(table, name).is_some())
+    }
+
     /// Whether the value of a node surely fits.
     fn fits(&self, submission: &Submission, node: NodeId) -> bool {
         if self.unknown {
@@ -123,11 +185,7 @@ impl Shape {
                     && (self.pattern.as_ref()).is_none_or(|pattern| pattern.is_match(text))
             }
             Kind::List => self.list && self.listed.is_none(),
-            Kind::Map => {
-                self.map
-                    && self.listed.is_none()
-                    && (self.required.iter()).all(|name| document.get(node, name).is_some())
-            }
+            Kind::Map => self.map && self.listed.is_none() && self.has_required(submission, node),
         }
     }
 
@@ -152,7 +210,10 @@ pub(super) fn surely_valid(submission: &Submission) -> bool {
     document
         .nodes()
         .all(|node| match submission.field_id(node) {
-            Some(id) => form.shape(id).fits(submission, node),
+            Some(id) => {
+                let shape = form.shape(id);
+                shape.plain & bit(document.kind(node)) != 0 || shape.fits(submission, node)
+            }
             // below what is open, anything may stand
             None => document
                 .parent(node)

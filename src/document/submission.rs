@@ -18,19 +18,19 @@ impl Submission {
     #[must_use]
     pub fn new(document: Document, form: Arc<Form>) -> Self {
         let mut declared: Vec<Option<FieldId>> = Vec::with_capacity(document.len());
-        for node in document.nodes() {
+        let arena = document.arena();
+        let text = document.source().text();
+        for node in &arena.nodes {
             // parents stand before their children, so the parent's field is known
-            let field = match document.parent(node) {
+            let field = match declared.get(node.parent as usize) {
                 None => Some(form.root()),
-                Some(parent) => {
-                    let above = declared.get(parent.index()).copied().flatten();
-                    above.and_then(|above| match document.key(node) {
-                        Some(key) => {
-                            let position = document.index_in_parent(node);
-                            form.field(above).field_near(position, key)
-                        }
-                        None => form.field(above).items(),
-                    })
+                Some(None) => None,
+                Some(Some(above)) => {
+                    let above = form.field(*above);
+                    match arena.key(text, node) {
+                        Some(key) => above.field_near(node.position as usize, key),
+                        None => above.items(),
+                    }
                 }
             };
             declared.push(field);
@@ -40,6 +40,27 @@ impl Submission {
             form,
             declared,
         }
+    }
+
+    /// The value in a table that stands where it stood in another submission, if it does: the
+    /// same field of the form at the same distance. [`Self::knowledge`] says what is known.
+    #[must_use]
+    pub(crate) fn child_known(&self, table: NodeId, known: u64) -> Option<NodeId> {
+        // of few bits each: nothing is lost
+        let (distance, field) = (narrow_half(known >> 32), narrow_half(known));
+        let node = NodeId(table.0.checked_add(distance)?);
+        let same = *self.declared.get(node.index())? == Some(FieldId(field.checked_sub(1)?));
+        (same && self.document.parent(node) == Some(table)).then_some(node)
+    }
+
+    /// What is to be known of a value in a table, to find it in another submission; only where
+    /// the form names it, so that the field says the name. Never zero.
+    #[must_use]
+    pub(crate) fn knowledge(&self, table: NodeId, node: NodeId, name: &str) -> Option<u64> {
+        let named = self.field(table)?.declares(name);
+        let field = self.field_id(node).filter(|_| named)?;
+        let distance = node.0.checked_sub(table.0)?;
+        Some((u64::from(distance) << 32) | u64::from(field.0.checked_add(1)?))
     }
 
     /// The document.
@@ -83,6 +104,15 @@ impl Submission {
                 read_text_number(self.document.text(node)?)
             }
             _ => None,
+        }
+    }
+
+    /// Whether a number stands at a node; see [`Self::number`].
+    pub(crate) fn is_number(&self, node: NodeId) -> bool {
+        match self.document.kind(node) {
+            Kind::Number => true,
+            Kind::Text => self.number(node).is_some(),
+            _ => false,
         }
     }
 
@@ -137,7 +167,7 @@ impl Submission {
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
         let answers = self.answers();
         self.document.nodes().filter(move |node| {
-            self.number(*node).is_some() && !answers.is_some_and(|list| self.is_below(*node, list))
+            self.is_number(*node) && !answers.is_some_and(|list| self.is_below(*node, list))
         })
     }
 
@@ -159,4 +189,9 @@ impl Submission {
         }
         false
     }
+}
+
+/// The lower half of the bits.
+fn narrow_half(bits: u64) -> u32 {
+    u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default()
 }

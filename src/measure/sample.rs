@@ -76,7 +76,7 @@ pub(super) struct Sample {
     pub(super) identities: Vec<Equation>,
     /// Those that a figure takes part in.
     pub(super) of_node: BTreeMap<NodeId, Vec<usize>>,
-    unchecked: BTreeSet<String>,
+    unchecked: BTreeSet<Arc<str>>,
     pub(super) clean: Clean,
 }
 
@@ -140,7 +140,7 @@ impl Sample {
         match all.len() {
             0 if self
                 .unchecked
-                .contains(&self.submission.document().pointer(node)) =>
+                .contains(self.submission.document().pointer(node).as_str()) =>
             {
                 Held::Unwatched
             }

@@ -268,7 +268,7 @@ fn unit(sample: &Sample, node: NodeId) -> &str {
     sample
         .submission
         .field(node)
-        .map_or("", |field| field.unit.as_str())
+        .map_or("", |field| &*field.unit)
 }
 
 fn shifted(value: Decimal, percent: bool) -> Vec<String> {

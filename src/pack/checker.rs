@@ -10,7 +10,7 @@ use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::many::{self, Gathered, Plan as PlanOfAll, RuleOfAll};
 use super::parsed::At;
-use super::plan::{Halt, Plan, plan};
+use super::plan::{Halt, Plan, Quick, plan};
 use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
@@ -19,8 +19,8 @@ use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
-    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NotRun, NumberCounts,
-    Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
+    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NOTHING_CHECKED,
+    NotRun, NumberCounts, Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
@@ -62,8 +62,9 @@ pub struct Examined {
 enum Way {
     /// By the interpreter, until a second submission shows that a plan is worth making.
     First,
-    /// By the plan, and by the interpreter what it leaves.
-    Planned(Plan),
+    /// By the plan, and by the interpreter what it leaves. Beside the plan, for each rule, its
+    /// function in it and whether the quick way may be sure of it.
+    Planned(Plan, Vec<Option<(usize, bool)>>),
     /// By the interpreter alone.
     Interpreted,
 }
@@ -203,7 +204,13 @@ impl Checker {
 
     /// Makes the plan now instead of before the second submission.
     pub fn prepare(&mut self) {
-        self.way = Way::Planned(plan(&self.trees, &self.natives));
+        let plan = plan(&self.trees, &self.natives);
+        let functions = self.rules.iter().map(|rule| {
+            let function = plan.find(rule.body.fn_name())?;
+            Some((function, plan.is_known(function)))
+        });
+        let functions = functions.collect();
+        self.way = Way::Planned(plan, functions);
     }
 
     /// Reads and checks a submission; a file that is no JSON gives its faults as findings.
@@ -220,16 +227,17 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
-        self.examine(document).checked
+        with_room(|| self.examine_here(document, false)).checked
     }
 
     /// Checks a submission, and keeps what was judged.
     pub fn examine(&mut self, document: Document) -> Examined {
-        with_room(|| self.examine_here(document))
+        with_room(|| self.examine_here(document, true))
     }
 
-    /// The same, on a thread with room.
-    fn examine_here(&mut self, document: Document) -> Examined {
+    /// The same, on a thread with room. Equations that held are only there where all are kept, or
+    /// where some are wrong.
+    fn examine_here(&mut self, document: Document, keep: bool) -> Examined {
         let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
@@ -263,14 +271,11 @@ impl Checker {
         });
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
         self.clock.begin();
-        for rule in &self.rules {
-            self.run_rule(rule, &run, &mut checked);
-        }
+        let equations = self.run_rules(&run, &mut checked, keep);
         self.engine.set_default_tag(Dynamic::UNIT);
         if matches!(self.way, Way::First) {
             self.prepare();
         }
-        let equations = std::mem::take(&mut run.ledger().equations);
         diagnose(&submission, &equations, &mut checked.findings);
         answers::apply(&run, &self.rules, &self.parameters, &mut checked);
         count_numbers(&run, &mut checked);
@@ -356,7 +361,77 @@ impl Checker {
         }
     }
 
-    fn run_rule(&self, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+    /// Runs all rules; gives the equations they judged, see [`Self::examine_here`].
+    fn run_rules(&self, run: &Arc<Run>, checked: &mut Checked, keep: bool) -> Vec<Equation> {
+        let mut quick = match &self.way {
+            Way::Planned(plan, _) if !keep => {
+                Some(Quick::new(plan, &run.submission, &run.parameters))
+            }
+            _ => None,
+        };
+        // of each rule how many equations it judged; `None` of one that surely passed and judged some
+        let mut judged: Vec<Option<usize>> = Vec::with_capacity(self.rules.len());
+        let mut no_tails = true;
+        for (index, rule) in self.rules.iter().enumerate() {
+            let known = self
+                .function(index)
+                .filter(|(_, known)| *known && !rule.off);
+            if let (Some(quick), Some((function, _))) = (&mut quick, known)
+                && let Some(ending) = quick.rule(function, &rule.needs, rule.scan, no_tails)
+            {
+                run.mark_all(quick.checked());
+                checked.outcomes.push(RuleOutcome {
+                    rule: Arc::clone(&rule.info),
+                    outcome: ending.outcome,
+                    note: ending.note,
+                });
+                judged.push((!ending.evidence).then_some(0));
+                continue;
+            }
+            let before = run.ledger().equations.len();
+            self.run_rule(index, rule, run, checked);
+            let ledger = run.ledger();
+            judged.push(Some(ledger.equations.len().saturating_sub(before)));
+            no_tails = ledger.tails.is_empty();
+        }
+        let equations = std::mem::take(&mut run.ledger().equations);
+        let wrong = |equation: &Equation| equation.verdict == Verdict::Wrong;
+        if judged.iter().all(Option::is_some) || !equations.iter().any(wrong) {
+            return equations;
+        }
+        // what holds is evidence
+        let mut all = Vec::new();
+        let mut known = equations.into_iter();
+        for (index, (rule, count)) in self.rules.iter().zip(judged).enumerate() {
+            match count {
+                Some(count) => all.extend(known.by_ref().take(count)),
+                None => all.append(&mut self.judged_again(index, rule, run)),
+            }
+        }
+        all
+    }
+
+    /// The equations of a rule that surely passed.
+    fn judged_again(&self, index: usize, rule: &Rule, run: &Arc<Run>) -> Vec<Equation> {
+        if Self::lacking(rule, run).is_some() {
+            return Vec::new();
+        }
+        run.begin(Arc::clone(&rule.info), rule.scan);
+        let root = run.item(run.submission.document().root());
+        // a rule that is left by `skip` has judged what it has judged
+        let _ = self.call(index, rule, run, root);
+        std::mem::take(&mut run.ledger().equations)
+    }
+
+    /// A rule's function in the plan, and whether the quick way may be sure of it.
+    fn function(&self, index: usize) -> Option<(usize, bool)> {
+        match &self.way {
+            Way::Planned(_, functions) => functions.get(index).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    fn run_rule(&self, index: usize, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
         if rule.off {
             checked.outcomes.push(RuleOutcome {
                 rule: Arc::clone(&rule.info),
@@ -374,7 +449,7 @@ impl Checker {
         if let Some(path) = lacking {
             note = format!("未填报 {path}");
             skipped = true;
-        } else if let Err(error) = self.call(rule, run, root) {
+        } else if let Err(error) = self.call(index, rule, run, root) {
             match self.escape(rule, rule.script, run, &error) {
                 Ok(reason) => {
                     note = reason;
@@ -392,10 +467,16 @@ impl Checker {
     }
 
     /// Runs a rule, by the plan where it has it.
-    fn call(&self, rule: &Rule, run: &Run, root: Item) -> Result<(), Box<EvalAltResult>> {
-        if let Way::Planned(plan) = &self.way {
+    fn call(
+        &self,
+        index: usize,
+        rule: &Rule,
+        run: &Run,
+        root: Item,
+    ) -> Result<(), Box<EvalAltResult>> {
+        if let (Way::Planned(plan, _), Some((function, _))) = (&self.way, self.function(index)) {
             let tails = run.ledger().tails.len();
-            match plan.call(rule.body.fn_name(), run, &self.clock, root.clone()) {
+            match plan.call(function, run, &self.clock, root.clone()) {
                 Ok(_) => return Ok(()),
                 Err(Halt::Escape(error)) if is_escape(&error) => return Err(error),
                 Err(_) => {
@@ -549,7 +630,7 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         Outcome::Passed
     } else {
         if note.is_empty() {
-            "没有可核对的数据".clone_into(note);
+            NOTHING_CHECKED.clone_into(note);
         }
         Outcome::NotApplicable
     };
@@ -651,6 +732,7 @@ fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
 fn count_numbers(run: &Run, checked: &mut Checked) {
     let document = run.submission.document();
     let ledger = run.ledger();
+    checked.unchecked.reserve(64);
     for node in run.submission.numbers() {
         checked.numbers.submitted += 1;
         if ledger.checked.get(node.index()).copied().unwrap_or(false) {
@@ -659,7 +741,7 @@ fn count_numbers(run: &Run, checked: &mut Checked) {
             let form = run.submission.form();
             let declared = run.submission.field_id(node);
             let known = declared.and_then(|field| form.pointer(field));
-            let pointer = known.map_or_else(|| document.pointer(node), str::to_owned);
+            let pointer = known.map_or_else(|| document.pointer(node).into(), Arc::clone);
             checked.unchecked.push(pointer);
         }
     }

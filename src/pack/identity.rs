@@ -16,9 +16,13 @@ use crate::words::{Lang, rule as words, with_unit};
 const MOST: usize = 12;
 
 impl Pack {
-    /// The checks of a rule that can be put in words, a sentence each.
+    /// What a rule checks, a sentence each: in its author's words (`says`), else the checks of its
+    /// script that can be put in words.
     #[must_use]
     pub fn checks_in_words(self: &Arc<Self>, rule: &str, lang: Lang) -> Vec<String> {
+        if let Some(said) = self.says.get(rule) {
+            return said.clone();
+        }
         let parsed = Parsed::of(self);
         let Some(tree) = parsed.rules.iter().find(|tree| tree.id == rule) else {
             return Vec::new();

@@ -79,6 +79,8 @@ pub struct Pack {
     pub rules_of_all: Vec<Arc<RuleInfo>>,
     /// Lints that rules excuse, with their reasons, by rule.
     pub allowed: BTreeMap<String, BTreeMap<String, String>>,
+    /// What rules check, where their authors say it, by rule.
+    says: BTreeMap<String, Vec<String>>,
     values: Arc<BTreeMap<String, Parameter>>,
     structure: Structure,
     pub(crate) scripts: Vec<Script>,
@@ -222,6 +224,7 @@ impl Pack {
             rules: Vec::new(),
             rules_of_all: Vec::new(),
             allowed: BTreeMap::new(),
+            says: BTreeMap::new(),
             values: Arc::new(values),
             structure,
             scripts,
@@ -245,6 +248,12 @@ impl Pack {
                     .iter()
                     .filter(|rule| !rule.allow.is_empty())
                     .map(|rule| (rule.info.id.clone(), rule.allow.clone()))
+                    .collect();
+                pack.says = prepared
+                    .rules
+                    .iter()
+                    .filter(|rule| !rule.says.is_empty())
+                    .map(|rule| (rule.info.id.clone(), rule.says.clone()))
                     .collect();
                 pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {

@@ -35,6 +35,8 @@ pub(super) struct Rule {
     pub(super) last: bool,
     /// What an explanation must name, each in any of several ways.
     pub(super) names: Vec<String>,
+    /// What it checks, in its author's words.
+    pub(super) says: Vec<String>,
     /// Whether the settings have switched it off.
     pub(super) off: bool,
 }
@@ -290,8 +292,8 @@ fn declares(form: &Form, path: &str) -> bool {
         .is_some()
 }
 
-const KEYS: [&str; 10] = [
-    "title", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
+const KEYS: [&str; 11] = [
+    "title", "says", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
 ];
 /// Of these, what a rule over all submissions may say.
 const KEYS_OF_ALL: [&str; 5] = ["title", "level", "basis", "verified", "fix"];
@@ -370,6 +372,10 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         wrong("names 应为说明中须写明的词或其列表 / names is a text or a list of texts");
         Vec::new()
     });
+    let says = texts("says").unwrap_or_else(|| {
+        wrong("says 应为一句话或其列表 / says is a sentence or a list of sentences");
+        Vec::new()
+    });
     let info = RuleInfo {
         id: id.clone(),
         title,
@@ -387,6 +393,7 @@ fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)
         last,
         allow,
         names,
+        says,
         off: false,
     })
 }

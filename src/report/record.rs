@@ -252,7 +252,9 @@ impl Record {
                 .iter()
                 .map(|entry| NotRunRecord::new(entry, lang))
                 .collect(),
-            unchecked: checked.unchecked.clone(),
+            unchecked: (checked.unchecked.iter())
+                .map(ToString::to_string)
+                .collect(),
         }
     }
 

@@ -240,6 +240,16 @@ impl Run {
         }
     }
 
+    /// Writes down figures that took part in a check, whatever the rule.
+    pub(crate) fn mark_all(&self, nodes: &[NodeId]) {
+        let mut ledger = self.ledger();
+        for node in nodes {
+            if let Some(slot) = ledger.checked.get_mut(node.index()) {
+                *slot = true;
+            }
+        }
+    }
+
     /// Writes down that a check could not be made.
     pub fn record_trouble(&self, trouble: &Trouble) {
         let not_run = self.not_run(trouble);
@@ -422,8 +432,8 @@ impl Run {
     /// The amount at a node: its exact value, unit and precision.
     #[must_use]
     pub fn amount_at(&self, node: NodeId) -> Amount {
-        self.note_read();
         let Some(number) = self.submission.number(node) else {
+            self.note_read();
             let document = self.submission.document();
             let blank = document
                 .text(node)
@@ -443,7 +453,7 @@ impl Run {
                     places: declared.max(number.places),
                     exact: field.exact || field.places.is_none(),
                 };
-                (Unit::new(&field.unit), precision)
+                (Unit::named(&field.unit), precision)
             }
             None => (
                 Unit::NONE,
@@ -585,9 +595,10 @@ impl Run {
             return amount.value().is_ok();
         }
         let given = self.stands(item);
-        self.note_read();
         if given {
             self.note_stood();
+        } else {
+            self.note_read();
         }
         given
     }
@@ -660,7 +671,7 @@ impl Run {
 
 /// Nothing, blanks, or the strokes people put where there is nothing to say.
 #[must_use]
-fn is_blank(text: &str) -> bool {
+pub(crate) fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|letter| letter.is_whitespace() || "*_-—－/".contains(letter))
 }

@@ -32,9 +32,11 @@ pub(crate) use conditions::{Circumstance, circumstance};
 pub use equation::{Equation, Standing};
 pub(crate) use item::misuse;
 pub use item::{Escape, Item, Missing};
+pub(crate) use ledger::is_blank;
 pub use ledger::{Check, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;
+pub(crate) use scale::{POWERS, sign_of};
 pub(crate) use text::substance;
 pub(crate) use value::Value;
 

@@ -44,7 +44,7 @@ pub(super) const WORDS: &[Word] = &[
 ];
 
 /// The power of ten that separates money in 元, 万元 and 亿元.
-const POWERS: [i64; 2] = [10_000, 100_000_000];
+pub(crate) const POWERS: [i64; 2] = [10_000, 100_000_000];
 
 fn same_unit(language: &mut Language) {
     language.add(
@@ -171,7 +171,7 @@ fn percent_scale(language: &mut Language) {
 }
 
 /// The sign a direction word stands for.
-pub(super) fn sign_of(word: &str) -> Option<i64> {
+pub(crate) fn sign_of(word: &str) -> Option<i64> {
     match word {
         "增加" | "增长" | "上升" | "提高" | "调增" | "追加" => Some(1),
         "减少" | "下降" | "降低" | "压减" | "调减" => Some(-1),

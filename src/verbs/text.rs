@@ -1,6 +1,8 @@
 //! Verbs on words: what a text must be, must hold, must not hold.
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
+use std::sync::Arc;
+
 use rhai::ImmutableString;
 
 use super::arguments::{Fallible, amount, item, rows, strings, texts};
@@ -184,22 +186,46 @@ fn one_of(language: &mut Language) {
 
 thread_local! {
     /// Patterns compiled by this worker: the same few are asked for on every submission.
-    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Regex>> =
+    /// Shared, not cloned: each clone would make its tables anew.
+    static PATTERNS: std::cell::RefCell<std::collections::BTreeMap<String, Arc<Regex>>> =
         const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+thread_local! {
+    /// Sets of patterns compiled by this worker; `None` of those too large.
+    static SETS: std::cell::RefCell<std::collections::BTreeMap<Vec<String>, Option<Arc<RegexSet>>>> =
+        const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// All patterns as one, which tells at once of a text that none is in it.
+fn pattern_set(patterns: &[String]) -> Option<Arc<RegexSet>> {
+    if let Some(known) = SETS.with_borrow(|known| known.get(patterns).cloned()) {
+        return known;
+    }
+    let set = regex::RegexSetBuilder::new(patterns)
+        .size_limit(1 << 20)
+        .build();
+    let made = set.ok().map(Arc::new);
+    SETS.with_borrow_mut(|known| {
+        if known.len() < PATTERNS_KEPT {
+            known.insert(patterns.to_vec(), made.clone());
+        }
+    });
+    made
 }
 
 /// More patterns than any pack has; beyond, they are compiled each time.
 const PATTERNS_KEPT: usize = 200;
 
 /// A pattern of a rule or parameter; bad ones are the author's to mend.
-fn pattern(context: &Call, text: &str) -> Fallible<Regex> {
-    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).cloned()) {
+fn pattern(context: &Call, text: &str) -> Fallible<Arc<Regex>> {
+    if let Some(known) = PATTERNS.with_borrow(|known| known.get(text).map(Arc::clone)) {
         return Ok(known);
     }
-    let made = compile(context, text)?;
+    let made = Arc::new(compile(context, text)?);
     PATTERNS.with_borrow_mut(|known| {
         if known.len() < PATTERNS_KEPT {
-            known.insert(text.to_owned(), made.clone());
+            known.insert(text.to_owned(), Arc::clone(&made));
         }
     });
     Ok(made)
@@ -335,13 +361,16 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
 fn no_residue(language: &mut Language) {
     fn judge(context: &Call, text: &Value, patterns: &Value, doubled: &[String]) -> Fallible<()> {
         let run = context.run;
+        let patterns = strings(context, run, patterns)?;
         let mut wanted = Vec::new();
-        for text in strings(context, run, patterns)? {
-            wanted.push(pattern(context, &text)?);
+        for text in &patterns {
+            wanted.push(pattern(context, text)?);
         }
+        let any = pattern_set(&patterns);
         for (node, text) in texts(context, run, text)? {
             let mut residue = doubled_words(&text, doubled);
-            for pattern in &wanted {
+            let some = any.as_ref().is_none_or(|any| any.is_match(&text));
+            for pattern in wanted.iter().filter(|_| some) {
                 residue.extend(pattern.find_iter(&text).map(|hit| hit.as_str().to_owned()));
             }
             residue.dedup();
@@ -377,6 +406,9 @@ fn doubled_words(text: &str, allowed: &[String]) -> Vec<String> {
     let mut at = 0;
     while at < letters.len() {
         let hit = (2..=6).rev().find_map(|length| {
+            if letters.get(at) != letters.get(at + length) {
+                return None;
+            }
             let first = letters.get(at..at + length)?;
             let second = letters.get(at + length..at + 2 * length)?;
             let chinese = first

@@ -17,9 +17,7 @@ const MOST_TWINS: usize = 4;
 /// what it should be.
 pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
     let same = room.figure.value.normalize();
-    let Some(twins) = case.twins.get(&same) else {
-        return Vec::new();
-    };
+    let twins = case.twins(same);
     let related = twins.iter().filter(|twin| **twin != room.node);
     let nearest = related
         .filter_map(|twin| Some((relation(case, room.node, *twin)?, *twin)))

@@ -4,16 +4,19 @@ use rust_decimal::Decimal;
 
 use super::super::case::Figure;
 use super::Cause;
+use crate::amount::{power, quotient};
 
 /// Figures of more digits are not typed by hand.
-const MOST_DIGITS: usize = 18;
+const MOST_DIGITS: u32 = 18;
 
-/// A figure in digits: all of them, and how many are behind the point.
-#[derive(Clone, PartialEq, Eq)]
+/// A figure in digits: all of them as one number, and how many are behind the point.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Form {
     negative: bool,
-    digits: Vec<u8>,
-    behind: usize,
+    number: i128,
+    /// How many digits there are, with zeros up to one before the point.
+    count: u32,
+    behind: u32,
 }
 
 impl Form {
@@ -24,114 +27,206 @@ impl Form {
         if value.scale() < places {
             value.rescale(places);
         }
-        let behind = value.scale() as usize;
-        let text = value.mantissa().unsigned_abs().to_string();
-        let text = format!("{text:0>width$}", width = behind + 1);
+        let behind = value.scale();
+        let number = value.mantissa().abs();
+        let own = number.checked_ilog10().map_or(1, |log| log + 1);
         Self {
             negative: value.is_sign_negative(),
-            digits: text.bytes().map(|byte| byte - b'0').collect(),
+            number,
+            count: own.max(behind + 1),
             behind,
         }
     }
 
-    fn value(&self) -> Option<Decimal> {
-        let mut mantissa = 0_i128;
-        for digit in &self.digits {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(*digit))?;
-        }
-        if self.negative {
-            mantissa = -mantissa;
-        }
-        let scale = u32::try_from(self.behind).ok()?;
-        Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+    /// How many digits stand before the point.
+    fn before(&self) -> u32 {
+        self.count.saturating_sub(self.behind)
     }
 
-    /// How many digits stand before the point.
-    fn before(&self) -> usize {
-        self.digits.len().saturating_sub(self.behind)
+    /// What one counts at a digit, from the left.
+    fn weight(&self, at: u32) -> i128 {
+        unit(self.count.saturating_sub(at + 1))
+    }
+
+    /// The digit at a place from the left.
+    fn digit(&self, at: u32) -> i128 {
+        quotient(self.number, self.weight(at)) % 10
     }
 }
 
-/// What the figure may have been before a slip of the fingers.
-pub(super) fn slips(figure: &Figure) -> Vec<(Cause, Decimal)> {
+/// Ten to so many.
+fn unit(exponent: u32) -> i128 {
+    power(exponent).unwrap_or(i128::MAX)
+}
+
+/// The least and the greatest number that may be wanted with so many digits behind the point.
+pub(super) type Bounds = (i128, i128);
+
+/// Values that are wanted, as they come.
+struct Wanted<'w> {
+    figure: &'w Figure,
+    bounds: &'w dyn Fn(u32) -> Bounds,
+    /// Bounds that were asked for.
+    known: Vec<(u32, Bounds)>,
+    found: Vec<(Cause, Decimal)>,
+}
+
+/// Numbers of one form with so many digits behind the point.
+struct Sieve {
+    low: i128,
+    high: i128,
+    behind: u32,
+}
+
+impl Sieve {
+    /// Whether a number from the first to the last may pass.
+    fn any(&self, first: i128, last: i128) -> bool {
+        self.low <= last && first <= self.high
+    }
+}
+
+impl Wanted<'_> {
+    /// A first sieve.
+    fn sieve(&mut self, form: &Form, behind: u32) -> Sieve {
+        let known = self.known.iter().find(|(places, _)| *places == behind);
+        let (low, high) = if let Some((_, bounds)) = known {
+            *bounds
+        } else {
+            let bounds = (self.bounds)(behind);
+            self.known.push((behind, bounds));
+            bounds
+        };
+        let (low, high) = if form.negative {
+            (high.saturating_neg(), low.saturating_neg())
+        } else {
+            (low, high)
+        };
+        Sieve { low, high, behind }
+    }
+
+    #[inline]
+    fn take(&mut self, cause: Cause, form: &Form, number: i128, sieve: &Sieve) {
+        if sieve.low <= number && number <= sieve.high {
+            self.look(cause, form, number, sieve.behind);
+        }
+    }
+
+    fn look(&mut self, cause: Cause, form: &Form, number: i128, behind: u32) {
+        let number = if form.negative { -number } else { number };
+        let Ok(value) = Decimal::try_from_i128_with_scale(number, behind) else {
+            return;
+        };
+        if value != self.figure.value && value.normalize().scale() <= self.figure.places {
+            self.found.push((cause, value));
+        }
+    }
+}
+
+/// What the figure may have been before a slip of the fingers, as far as that is within the
+/// bounds.
+pub(super) fn slips(figure: &Figure, bounds: &dyn Fn(u32) -> Bounds) -> Vec<(Cause, Decimal)> {
     let padded = Form::new(figure.value, figure.places);
-    if padded.digits.len() > MOST_DIGITS {
+    if padded.count > MOST_DIGITS {
         return Vec::new();
     }
     // lost digits leave a figure with fewer places than the form has
     let bare = Form::new(figure.value.normalize(), 0);
-    let mut all = Vec::new();
-    all.extend(swapped(&padded).map(|value| (Cause::Transposition, value)));
-    all.extend(undoubled(&padded).map(|value| (Cause::DoubledDigit, value)));
+    let mut wanted = Wanted {
+        figure,
+        bounds,
+        known: Vec::new(),
+        found: Vec::new(),
+    };
+    swapped(&padded, &mut wanted);
+    undoubled(&padded, &mut wanted);
     for form in [&bare, &padded] {
-        let found = regained(form).map(|value| (Cause::DroppedDigit, value));
-        all.extend(found);
+        regained(form, &mut wanted);
     }
-    all.extend(retyped(&padded).map(|value| (Cause::OneDigit, value)));
-    let places = figure.places;
-    all.retain(|(_, value)| value.normalize().scale() <= places && *value != figure.value);
-    all
+    retyped(&padded, &mut wanted);
+    wanted.found
 }
 
 /// Any two digits swapped.
-fn swapped(form: &Form) -> impl Iterator<Item = Decimal> {
-    let count = form.digits.len();
-    let pairs = (0..count).flat_map(move |one| (one + 1..count).map(move |other| (one, other)));
-    pairs.filter_map(|(one, other)| {
-        let mut form = form.clone();
-        form.digits.swap(one, other);
-        form.value()
-    })
+fn swapped(form: &Form, wanted: &mut Wanted) {
+    let sieve = wanted.sieve(form, form.behind);
+    // the same digits make no number with more of them
+    if !sieve.any(0, unit(form.count)) {
+        return;
+    }
+    let digits: Vec<(i128, i128)> = (0..form.count)
+        .map(|at| (form.digit(at), form.weight(at)))
+        .collect();
+    for (at, (one, left)) in digits.iter().enumerate() {
+        for (other, right) in digits.iter().skip(at + 1) {
+            let apart = other - one;
+            if apart != 0 {
+                let moved = apart * (left - right);
+                let number = form.number + moved;
+                wanted.take(Cause::Transposition, form, number, &sieve);
+            }
+        }
+    }
 }
 
 /// One digit another.
-fn retyped(form: &Form) -> impl Iterator<Item = Decimal> {
-    let places = 0..form.digits.len();
-    let tries = places.flat_map(|at| (0..10_u8).map(move |digit| (at, digit)));
-    tries.filter_map(|(at, digit)| {
-        let mut form = form.clone();
-        *form.digits.get_mut(at)? = digit;
-        form.value()
-    })
+fn retyped(form: &Form, wanted: &mut Wanted) {
+    let sieve = wanted.sieve(form, form.behind);
+    for at in 0..form.count {
+        let weight = form.weight(at);
+        let zero = form.number - form.digit(at) * weight;
+        if !sieve.any(zero, zero + 9 * weight) {
+            continue;
+        }
+        for digit in 0..10 {
+            let number = zero + digit * weight;
+            wanted.take(Cause::OneDigit, form, number, &sieve);
+        }
+    }
 }
 
 /// A digit more, the point where it was.
-fn regained(form: &Form) -> impl Iterator<Item = Decimal> {
-    let gaps = 0..=form.digits.len();
-    let tries = gaps.flat_map(|at| (0..10_u8).map(move |digit| (at, digit)));
-    tries.flat_map(|(at, digit)| {
-        let mut longer = form.clone();
-        longer.digits.insert(at, digit);
-        let mut finer = longer.clone();
-        finer.behind += 1;
-        let whole = (at <= form.before()).then_some(longer);
-        let part = (at >= form.before()).then_some(finer);
-        [whole, part]
-            .into_iter()
-            .flatten()
-            .filter_map(|form| form.value())
-    })
+fn regained(form: &Form, wanted: &mut Wanted) {
+    let sieve = wanted.sieve(form, form.behind);
+    let finer = wanted.sieve(form, form.behind + 1);
+    for at in 0..=form.count {
+        let weight = unit(form.count - at);
+        let head = quotient(form.number, weight);
+        let zero = form.number + head * weight * 9;
+        let any = |sieve: &Sieve| sieve.any(zero, zero + 9 * weight);
+        if !any(&sieve) && !any(&finer) {
+            continue;
+        }
+        for digit in 0..10 {
+            let number = zero + digit * weight;
+            if at <= form.before() {
+                wanted.take(Cause::DroppedDigit, form, number, &sieve);
+            }
+            if at >= form.before() {
+                wanted.take(Cause::DroppedDigit, form, number, &finer);
+            }
+        }
+    }
 }
 
 /// Of two equal digits side by side, one less.
-fn undoubled(form: &Form) -> impl Iterator<Item = Decimal> {
-    let doubled = form.digits.windows(2).enumerate();
-    let places = doubled.filter(|(_, pair)| pair.first() == pair.last());
-    places.flat_map(|(at, _)| {
-        let mut form = form.clone();
-        let point = form.before();
-        form.digits.remove(at);
-        let mut forms = Vec::new();
-        if at < point {
-            forms.push(form.clone());
+fn undoubled(form: &Form, wanted: &mut Wanted) {
+    for at in 0..form.count.saturating_sub(1) {
+        if form.digit(at) != form.digit(at + 1) {
+            continue;
+        }
+        let weight = form.weight(at);
+        let head = quotient(form.number, weight * 10);
+        let number = head * weight + form.number % weight;
+        if at < form.before() {
+            let sieve = wanted.sieve(form, form.behind);
+            wanted.take(Cause::DoubledDigit, form, number, &sieve);
         }
         // the second of the two stands behind the point
-        if at + 1 >= point && form.behind > 0 {
-            form.behind -= 1;
-            forms.push(form);
+        if at + 1 >= form.before() && form.behind > 0 {
+            let sieve = wanted.sieve(form, form.behind - 1);
+            wanted.take(Cause::DoubledDigit, form, number, &sieve);
         }
-        forms.into_iter().filter_map(|form| form.value())
-    })
+    }
 }
 
 #[cfg(test)]
@@ -146,7 +241,7 @@ mod tests {
             signed: false,
             percent: false,
         };
-        slips(&figure)
+        slips(&figure, &|_| (i128::MIN, i128::MAX))
             .into_iter()
             .filter(|(found, _)| *found == cause)
             .map(|(_, value)| figure.show(value))

@@ -147,6 +147,16 @@ impl Room {
         interval::contains(&self.set, &Exact::from(value))
     }
 
+    /// The least and the greatest number of units of the last place that the set may hold.
+    fn bounds(&self, places: u32) -> (i128, i128) {
+        let all = self.set.iter().map(|interval| {
+            let units = interval.units(places);
+            units.unwrap_or((i128::MIN, i128::MAX))
+        });
+        all.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
+            .unwrap_or((0, -1))
+    }
+
     /// The value that the equations imply, whatever the slip.
     fn implied(&self) -> Option<Decimal> {
         let places = self.figure.places;
@@ -167,7 +177,7 @@ impl Room {
 pub(super) fn proposals(case: &Case, room: &Room) -> Vec<Proposal> {
     let node = room.node;
     let figure = &room.figure;
-    let mut all: Vec<Proposal> = digits::slips(figure)
+    let mut all: Vec<Proposal> = digits::slips(figure, &|places| room.bounds(places))
         .into_iter()
         .chain(scale::slips(figure))
         .filter(|(_, value)| room.allows(*value))

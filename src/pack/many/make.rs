@@ -115,7 +115,7 @@ fn slot(form: &Form, path: &str) -> Option<Slot> {
         path: path.to_owned(),
         pointer,
         label: titles.join(" › "),
-        unit: form.field(at).unit.clone(),
+        unit: form.field(at).unit.to_string(),
     })
 }
 

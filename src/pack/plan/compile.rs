@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rhai::{AST, ASTFlags, ASTNode, Expr, FnCallExpr, ImmutableString, Position, Stmt, StmtBlock};
 
-use super::{Code, Function, Operator, Plan, Word};
+use super::{Code, Function, Known, Near, Operator, Plan, Word};
 use crate::verbs::{Natives, Value};
 
 /// A place in a script as something to compare.
@@ -34,7 +34,7 @@ pub(in crate::pack) fn plan(scripts: &[AST], natives: &Natives) -> Plan {
         .enumerate()
         .map(|(index, function)| ((function.name.as_str(), function.parameters.len()), index))
         .collect();
-    let functions = declared
+    let mut functions: Vec<Function> = declared
         .iter()
         .map(|function| {
             let mut body = Body {
@@ -57,11 +57,67 @@ pub(in crate::pack) fn plan(scripts: &[AST], natives: &Natives) -> Plan {
                 name: function.name.clone(),
                 parameters: function.parameters.len(),
                 places: body.places,
+                known: compiled.as_ref().is_some_and(is_known),
                 body: compiled,
             }
         })
         .collect();
+    // a function knows no more than those it calls
+    while let Some(unsure) = functions.iter().position(|function| {
+        let calls = |code: &Code| calls_unknown(code, &functions);
+        function.known && function.body.as_ref().is_none_or(calls)
+    }) {
+        if let Some(function) = functions.get_mut(unsure) {
+            function.known = false;
+        }
+    }
     Plan { functions }
+}
+
+impl Code {
+    /// The code directly inside.
+    fn inside(&self) -> Vec<&Code> {
+        match self {
+            Self::Constant(_) | Self::Local(_) | Self::Break | Self::Continue => Vec::new(),
+            Self::Array(all) | Self::And(all) | Self::Or(all) | Self::Block(all) => {
+                all.iter().collect()
+            }
+            Self::Function(_, all) => all.iter().collect(),
+            Self::Word(word) | Self::Operator(_, word) => word.arguments.iter().collect(),
+            Self::Field(one, ..)
+            | Self::Length(one)
+            | Self::Push(_, one)
+            | Self::Not(one)
+            | Self::Set(_, one)
+            | Self::Return(one)
+            | Self::ParseDecimal(one) => vec![one],
+            Self::Index(base, at) => vec![base, at],
+            Self::If(parts) => parts.iter().collect(),
+            Self::While(parts) => parts.iter().collect(),
+            Self::For { over_and_body, .. } => over_and_body.iter().collect(),
+        }
+    }
+}
+
+/// Whether the quick way knows all words in it.
+fn is_known(code: &Code) -> bool {
+    let own = match code {
+        Code::Word(word) => word.known.is_some(),
+        Code::ParseDecimal(_) => false,
+        _ => true,
+    };
+    own && code.inside().into_iter().all(is_known)
+}
+
+fn calls_unknown(code: &Code, functions: &[Function]) -> bool {
+    let own = match code {
+        Code::Function(index, _) => functions.get(*index).is_none_or(|function| !function.known),
+        _ => false,
+    };
+    own || code
+        .inside()
+        .into_iter()
+        .any(|code| calls_unknown(code, functions))
 }
 
 /// The functions of one script with their statements.
@@ -271,7 +327,7 @@ impl Body<'_> {
     fn link(&mut self, base: Code, link: Link, step: &Expr) -> Option<Code> {
         match (link, step) {
             (Link::Dot, Expr::Property(name, _)) => {
-                Some(Code::Field(Box::new(base), name.2.clone()))
+                Some(Code::Field(Box::new(base), name.2.clone(), Near::default()))
             }
             (Link::Dot, Expr::MethodCall(call, _)) => match (call.name.as_str(), &call.args[..]) {
                 ("len", []) => Some(Code::Length(Box::new(base))),
@@ -315,6 +371,7 @@ impl Body<'_> {
     fn word(&self, name: &str, arguments: Vec<Code>, position: Position) -> Option<Word> {
         let ways = self.natives.named(name);
         (!ways.is_empty()).then(|| Word {
+            known: Known::named(name, arguments.len()),
             name: name.into(),
             ways: ways.to_vec(),
             arguments,

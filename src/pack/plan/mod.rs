@@ -8,13 +8,19 @@
 //! Rules are pure, so the second run is the same run.
 
 mod compile;
+mod quick;
 mod run;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rhai::{EvalAltResult, INT, ImmutableString, Position};
 
+use crate::document::{NodeId, Submission};
 use crate::verbs::{Native, Value};
 
 pub(super) use compile::plan;
+use quick::Known;
+pub(super) use quick::Quick;
 
 /// The functions of a pack; rules are the anonymous ones.
 #[derive(Default)]
@@ -30,6 +36,8 @@ struct Function {
     places: usize,
     /// `None` where something in it is not known here.
     body: Option<Code>,
+    /// Whether all that it does is known to the quick way.
+    known: bool,
 }
 
 /// What a function does.
@@ -38,7 +46,7 @@ enum Code {
     /// A variable or parameter.
     Local(usize),
     Array(Vec<Code>),
-    Field(Box<Code>, ImmutableString),
+    Field(Box<Code>, ImmutableString, Near),
     Index(Box<Code>, Box<Code>),
     Length(Box<Code>),
     /// `array.push(value)`
@@ -75,6 +83,44 @@ struct Word {
     ways: Vec<Native>,
     arguments: Vec<Code>,
     position: Position,
+    /// What the quick way knows it as.
+    known: Option<Known>,
+}
+
+/// Where a field stood the last time: how far behind its table, and which field of the form it
+/// was. Submissions of one form have it there nearly always; this only says where to look first.
+#[derive(Debug, Default)]
+struct Near(AtomicU64);
+
+impl Near {
+    /// The field of a name in a table; `None` also where there is no such table.
+    fn find(&self, submission: &Submission, table: NodeId, name: &str) -> Option<NodeId> {
+        let known = self.0.load(Ordering::Relaxed);
+        if let Some(node) = submission.child_known(table, known) {
+            return Some(node);
+        }
+        let node = submission.document().get(table, name)?;
+        if let Some(known) = submission.knowledge(table, node, name) {
+            self.0.store(known, Ordering::Relaxed);
+        }
+        Some(node)
+    }
+}
+
+impl Plan {
+    /// The function of this name that takes the whole submission.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.functions
+            .iter()
+            .position(|function| function.name == name && function.parameters == 1)
+    }
+
+    /// Whether a function may be sure of how it ends the quick way.
+    pub(super) fn is_known(&self, function: usize) -> bool {
+        self.functions
+            .get(function)
+            .is_some_and(|function| function.known)
+    }
 }
 
 /// Operators that Rhai itself has for plain values.
@@ -128,6 +174,8 @@ const STEPS: u32 = 200_000;
 const DEPTH: u32 = 24;
 /// Entries of an array, and bytes of a text, that are made here.
 const LARGEST: usize = 10_000;
+/// Weight of what may be pushed to an array as one entry.
+const FEW: usize = 20;
 
 /// A whole number from a script's index or counter.
 fn index(number: INT) -> Option<usize> {

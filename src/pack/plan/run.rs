@@ -5,25 +5,20 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::super::engine::Clock;
-use super::{Code, DEPTH, Halt, LARGEST, Operator, Plan, STEPS, Word, index};
+use super::{Code, DEPTH, FEW, Halt, LARGEST, Near, Operator, Plan, STEPS, Word, index};
 use crate::verbs::{Call, Item, Native, Run, Value, entry_of};
 
 type Ended = Result<Value, Halt>;
 
 impl Plan {
-    /// Runs the function of this name on the whole submission.
+    /// Runs a function on the whole submission.
     pub(in crate::pack) fn call(
         &self,
-        name: &str,
+        function: usize,
         run: &Run,
         clock: &Clock,
         submission: Item,
     ) -> Ended {
-        let function = self
-            .functions
-            .iter()
-            .position(|function| function.name == name && function.parameters == 1)
-            .ok_or(Halt::Unknown)?;
         let mut walk = Walk {
             plan: self,
             run,
@@ -112,11 +107,11 @@ impl Walk<'_> {
                 }
                 Ok(Value::Array(all))
             }
-            Code::Field(base, name) => {
+            Code::Field(base, name, near) => {
                 let run = self.run;
                 let mut room = Value::Nothing;
                 match self.borrowed(base, &mut room)? {
-                    Value::Item(item) => Ok(Value::Item(run.field(item, name))),
+                    Value::Item(item) => Ok(Value::Item(field(run, item, name, near))),
                     // `holds` of a circumstance, and mistakes
                     _ => Err(Halt::Unknown),
                 }
@@ -156,7 +151,13 @@ impl Walk<'_> {
                 let Some(Value::Array(all)) = slot else {
                     return Err(Halt::Unknown);
                 };
-                if weight(&value) > 1 || all.len() > LARGEST {
+                // few entries of some weight, or many that are single
+                let most = match weight(&value) {
+                    1 => LARGEST,
+                    2..=FEW => LARGEST / FEW,
+                    _ => 0,
+                };
+                if all.len() >= most {
                     return Err(Halt::Unknown);
                 }
                 all.push(value);
@@ -306,6 +307,16 @@ impl Walk<'_> {
         way.ok_or(Halt::Unknown)
             .and_then(|way: &Native| way.call(&call, arguments).map_err(Halt::Escape))
     }
+}
+
+/// The field of a name, looked for first where it stood the last time.
+fn field(run: &Run, item: &Item, name: &str, near: &Near) -> Item {
+    if let Item::Node(node) = item
+        && let Some(child) = near.find(&run.submission, *node, name)
+    {
+        return run.item(child);
+    }
+    run.field(item, name)
 }
 
 /// How many values an array holds, at whatever depth.

@@ -1,0 +1,487 @@
+//! The straight way of reading: for texts in which nothing is wrong, which nearly all are.
+//!
+//! One pass over the bytes, eight at a time where texts and blanks are long. It makes the very
+//! nodes that [`super::json`] makes, and gives up at the first thing that is not plain: then that
+//! reader begins from the start, and says what there is to say. So it need not know any fault.
+
+use rust_decimal::Decimal;
+
+use super::Kind;
+use super::json::DEPTH_LIMIT;
+use super::node::{Arena, NONE, Node};
+use super::number::{MOST_SHORT, read_json_number, short};
+use super::scan::{Mark, Scanner};
+use crate::source::{Span, narrow};
+
+/// Objects of more names than these are left to the other reader, which looks for equal ones by
+/// hash.
+const MOST_NAMES: usize = 64;
+
+/// A bracket that is open.
+struct Frame {
+    node: u32,
+    map: bool,
+    children: u32,
+    /// Where its names begin in the list of them.
+    names: usize,
+}
+
+struct Straight<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    arena: Arena,
+    frames: Vec<Frame>,
+    /// A number for each name of the objects that are open; equal names have equal ones.
+    names: Vec<u64>,
+    /// The innermost bracket.
+    top: Frame,
+    /// The name that waits for its value.
+    name: Span,
+}
+
+/// Reads a text; `None` where something is not plain.
+pub(super) fn read(text: &str) -> Option<Arena> {
+    let mut arena = Arena::default();
+    // pretty-printed forms have some 25 bytes a value: this avoids most of the growing
+    arena.nodes.reserve(text.len() / 24 + 1);
+    arena.numbers.reserve(text.len() / 40 + 1);
+    let mut straight = Straight {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        arena,
+        frames: Vec::with_capacity(16),
+        names: Vec::with_capacity(64),
+        top: Frame {
+            node: NONE,
+            map: false,
+            children: 0,
+            names: 0,
+        },
+        name: Span::default(),
+    };
+    straight.run()?;
+    Some(straight.arena)
+}
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Marks bytes that are zero; only the lowest mark is sure.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(LOW) & !word & HIGH
+}
+
+/// Marks quotation marks, backslashes and control characters; only the lowest mark is sure.
+const fn special(word: u64) -> u64 {
+    let quote = zeros(word ^ (LOW * b'"' as u64));
+    let backslash = zeros(word ^ (LOW * b'\\' as u64));
+    let control = word.wrapping_sub(LOW * 0x20) & !word & HIGH;
+    quote | backslash | control
+}
+
+const fn mixed(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+impl Straight<'_> {
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn word(&self) -> Option<u64> {
+        let word = self.bytes.get(self.at..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*word))
+    }
+
+    /// The next byte that is no blank, which is not taken.
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.byte()?;
+        if byte > b' ' {
+            return Some(byte);
+        }
+        // as after a colon
+        if byte == b' '
+            && let Some(after) = self.bytes.get(self.at + 1)
+            && *after > b' '
+        {
+            self.at += 1;
+            return Some(*after);
+        }
+        self.next_after_blanks()
+    }
+
+    fn next_after_blanks(&mut self) -> Option<u8> {
+        loop {
+            match self.byte()? {
+                b' ' | b'\r' | b'\t' => self.at += 1,
+                b'\n' => {
+                    self.at += 1;
+                    // what follows is mostly an indent
+                    while let Some(word) = self.word() {
+                        let blanks = (word ^ (LOW * u64::from(b' '))).trailing_zeros() / 8;
+                        self.at += blanks as usize;
+                        if blanks < 8 {
+                            break;
+                        }
+                    }
+                }
+                byte => return Some(byte),
+            }
+        }
+    }
+
+    fn run(&mut self) -> Option<()> {
+        if self.next()? != b'{' {
+            return None;
+        }
+        self.open(true)?;
+        // within the innermost bracket, before a name, a value or its end
+        loop {
+            let mut byte = self.next()?;
+            if self.top.map {
+                if byte == b'}' && self.top.children == 0 {
+                    if self.close()? {
+                        break;
+                    }
+                    if self.separated()? {
+                        break;
+                    }
+                    continue;
+                }
+                if byte != b'"' {
+                    return None;
+                }
+                self.key()?;
+                if self.next()? != b':' {
+                    return None;
+                }
+                self.at += 1;
+                byte = self.next()?;
+            } else if byte == b']' && self.top.children == 0 {
+                if self.close()? || self.separated()? {
+                    break;
+                }
+                continue;
+            }
+            match byte {
+                b'"' => self.string()?,
+                b'0'..=b'9' | b'-' => self.number(byte)?,
+                b'{' | b'[' => {
+                    self.open(byte == b'{')?;
+                    continue;
+                }
+                b't' => self.literal("true", Kind::Bool, 1)?,
+                b'f' => self.literal("false", Kind::Bool, 0)?,
+                b'n' => self.literal("null", Kind::Null, 0)?,
+                _ => return None,
+            }
+            if self.separated()? {
+                break;
+            }
+        }
+        // nothing may follow
+        while self.at < self.bytes.len() {
+            if !matches!(self.byte()?, b' ' | b'\n' | b'\r' | b'\t') {
+                return None;
+            }
+            self.at += 1;
+        }
+        Some(())
+    }
+
+    /// Takes what follows a value: a comma, or the ends of brackets up to one. Whether the
+    /// outermost has ended.
+    fn separated(&mut self) -> Option<bool> {
+        loop {
+            match self.next()? {
+                b',' => {
+                    self.at += 1;
+                    // an end may not follow, and is taken for one only where nothing stands before it
+                    return Some(false);
+                }
+                b'}' if self.top.map => {}
+                b']' if !self.top.map => {}
+                _ => return None,
+            }
+            if self.close()? {
+                return Some(true);
+            }
+        }
+    }
+
+    fn open(&mut self, map: bool) -> Option<()> {
+        if self.frames.len() >= DEPTH_LIMIT {
+            return None;
+        }
+        let node = narrow(self.arena.nodes.len());
+        let kind = if map { Kind::Map } else { Kind::List };
+        self.add(kind, self.at, self.at + 1, 0);
+        self.at += 1;
+        let inner = Frame {
+            node,
+            map,
+            children: 0,
+            names: self.names.len(),
+        };
+        self.frames.push(std::mem::replace(&mut self.top, inner));
+        Some(())
+    }
+
+    /// Takes the end of the innermost bracket; whether it was the outermost.
+    fn close(&mut self) -> Option<bool> {
+        self.at += 1;
+        let next = narrow(self.arena.nodes.len());
+        let node = self.arena.nodes.get_mut(self.top.node as usize)?;
+        node.span.end = narrow(self.at);
+        node.next = next;
+        node.load = self.top.children;
+        self.names.truncate(self.top.names);
+        self.top = self.frames.pop()?;
+        Some(self.frames.is_empty())
+    }
+
+    fn add(&mut self, kind: Kind, start: usize, end: usize, load: u32) {
+        self.arena.nodes.push(Node {
+            kind,
+            span: Span::new(narrow(start), narrow(end)),
+            key: self.name,
+            key_text: NONE,
+            parent: self.top.node,
+            position: self.top.children,
+            next: narrow(self.arena.nodes.len() + 1),
+            load,
+        });
+        self.top.children += 1;
+        self.name = Span::default();
+    }
+
+    /// Steps over the text that starts here. Its last quotation mark is taken; `None` where
+    /// something in it needs a closer look. For a name gives its number, else any.
+    #[inline]
+    fn skip_text<const NAME: bool>(&mut self) -> Option<u64> {
+        self.at += 1;
+        let mut hash = 0;
+        while let Some(word) = self.word() {
+            let found = special(word);
+            if found != 0 {
+                let before = found.trailing_zeros() / 8;
+                self.at += before as usize;
+                if self.byte()? != b'"' {
+                    return None;
+                }
+                self.at += 1;
+                if !NAME {
+                    return Some(0);
+                }
+                // the bytes before the mark, and how many they are
+                let rest = if before == 0 {
+                    0
+                } else {
+                    word & (u64::MAX >> (64 - 8 * before))
+                };
+                return Some(mixed(mixed(hash, rest), u64::from(before)));
+            }
+            if NAME {
+                hash = mixed(hash, word);
+            }
+            self.at += 8;
+        }
+        self.skip_last_text(hash)
+    }
+
+    /// The same within the last bytes of the text.
+    fn skip_last_text(&mut self, hash: u64) -> Option<u64> {
+        let rest = self.bytes.get(self.at..)?;
+        let before = rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\') || *byte < 0x20)?;
+        if rest.get(before) != Some(&b'"') {
+            return None;
+        }
+        let mut word = [0; 8];
+        word.get_mut(..before)?.copy_from_slice(rest.get(..before)?);
+        self.at += before + 1;
+        let hash = mixed(hash, u64::from_le_bytes(word));
+        Some(mixed(hash, u64::from(narrow(before))))
+    }
+
+    fn key(&mut self) -> Option<()> {
+        let start = self.at;
+        let name = self.skip_text::<true>()?;
+        let known = self.names.get(self.top.names..).unwrap_or_default();
+        if known.contains(&name) || known.len() >= MOST_NAMES {
+            return None;
+        }
+        self.names.push(name);
+        self.name = Span::new(narrow(start), narrow(self.at));
+        Some(())
+    }
+
+    fn string(&mut self) -> Option<()> {
+        let start = self.at;
+        if self.skip_text::<false>().is_some() {
+            self.add(Kind::Text, start, self.at, NONE);
+            return Some(());
+        }
+        let mut scan = Scanner::new(self.text);
+        scan.at = start;
+        let text = scan.quoted(Mark {
+            byte: b'"',
+            wide: None,
+        });
+        if !scan.faults.is_empty() || !text.closed {
+            return None;
+        }
+        self.at = scan.at;
+        let load = text.content.map_or(NONE, |content| {
+            self.arena.texts.push(content);
+            narrow(self.arena.texts.len() - 1)
+        });
+        self.add(Kind::Text, start, self.at, load);
+        Some(())
+    }
+
+    fn literal(&mut self, word: &str, kind: Kind, load: u32) -> Option<()> {
+        let start = self.at;
+        let rest = self.bytes.get(start..)?;
+        if !rest.starts_with(word.as_bytes()) {
+            return None;
+        }
+        self.at += word.len();
+        if !self.ends_here() {
+            return None;
+        }
+        self.add(kind, start, self.at, load);
+        Some(())
+    }
+
+    /// Whether a number or word may end here.
+    fn ends_here(&self) -> bool {
+        let after = self.byte();
+        after.is_some_and(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'))
+    }
+
+    fn number(&mut self, first: u8) -> Option<()> {
+        let start = self.at;
+        let negative = first == b'-';
+        let mut at = start + usize::from(negative);
+        let digits = at;
+        let mut number: u64 = 0;
+        let mut point = 0;
+        while let Some(byte) = self.bytes.get(at) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit <= 9 {
+                // what overflows is longer than what is taken below
+                number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+            } else if *byte == b'.' && point == 0 {
+                point = at;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        self.at = at;
+        let places = if point == 0 { 0 } else { at - point - 1 };
+        let whole = (if point == 0 { at } else { point }) - digits;
+        let zero_first = whole > 1 && self.bytes.get(digits) == Some(&b'0');
+        let plain = whole > 0 && !zero_first && (point == 0 || places > 0);
+        let value = if plain && at - digits <= MOST_SHORT && self.ends_here() {
+            short(number, negative, narrow(places))
+        } else {
+            self.number_at_length(start)?
+        };
+        let load = narrow(self.arena.numbers.len());
+        self.arena.numbers.push(value);
+        self.add(Kind::Number, start, self.at, load);
+        Some(())
+    }
+
+    /// A number that is long or has an exponent.
+    fn number_at_length(&mut self, start: usize) -> Option<Decimal> {
+        let part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+        let rest = self.bytes.get(start..)?;
+        let length = rest.iter().position(|byte| !part(byte))?;
+        self.at = start + length;
+        if !self.ends_here() {
+            return None;
+        }
+        read_json_number(self.text.get(start..self.at)?).ok()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "cut where characters are")]
+mod tests {
+    use super::super::json;
+
+    const TEXT: &str = concat!(
+        "{\n  \"文种\": \"部门整体\", \"a\": [1, -2.50, {\"b\": []}, \"长一些的文字，不止八个字节\"],\r\n",
+        "\t\"c\": {\"d\": true, \"e\": null, \"f\": \"x\\ny\", \"g\": {}}, \"h\": 1e3,\n",
+        "        \"i\": 12345678901234567890.5, \"e\": 0.10, \"末\": -0\n}\n",
+    );
+
+    /// What is read straight is what the other reader reads.
+    fn agrees(text: &str) -> bool {
+        let Some(straight) = super::read(text) else {
+            return false;
+        };
+        let other = json::read(text).map_err(|faults| format!("{faults:?} in {text}"));
+        assert_eq!(
+            format!("{straight:?}"),
+            format!("{:?}", other.unwrap()),
+            "{text}"
+        );
+        true
+    }
+
+    #[test]
+    fn plain_texts_are_read_straight() {
+        assert!(agrees(TEXT));
+        assert!(agrees("{}"));
+        assert!(agrees("{\"a\":{\"完成率\":9}}"));
+        let deep = |levels| format!("{{\"a\":{}{}}}", "[".repeat(levels), "]".repeat(levels));
+        assert!(agrees(&deep(127)));
+        assert!(!agrees(&deep(128)));
+        for wrong in [
+            "",
+            "[]",
+            "{\"a\":1,}",
+            "{\"a\":01}",
+            "{\"a\":1.}",
+            "{\"a\":.5}",
+            "{\"a\":-}",
+            "{\"a\":1}}",
+            "{\"a\":[1,]}",
+            "{\"a\":tru}",
+            "{\"a\":truee}",
+            "{\"a\":1,\"a\":2}",
+            "{\"a\" 1}",
+            "{,}",
+            "{\"a\":[}]}",
+            "{\"a\":\"\u{1}\"}",
+            "{\"a\":1 /* */}",
+        ] {
+            assert!(!agrees(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_change_makes_the_readers_differ() {
+        let mut straight = 0;
+        for (at, was) in TEXT.char_indices() {
+            agrees(&TEXT[..at]);
+            for other in [
+                "", "\"", "\\", ",", ":", "{", "}", "[", "]", "0", ".", "-", "e", " ", "\n", "，",
+                "\u{1f}", "ab",
+            ] {
+                let after = at + was.len_utf8();
+                straight += u32::from(agrees(&format!("{}{other}{}", &TEXT[..at], &TEXT[after..])));
+                agrees(&format!("{}{other}{}", &TEXT[..at], &TEXT[at..]));
+            }
+        }
+        assert!(straight > 100, "{straight}");
+    }
+}
