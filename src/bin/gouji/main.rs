@@ -15,6 +15,7 @@ mod measure;
 mod mistakes;
 mod new;
 mod packs;
+mod printed;
 mod progress;
 mod report;
 mod rules;

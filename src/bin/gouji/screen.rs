@@ -11,7 +11,7 @@ use std::thread;
 
 use clap::Args;
 use gouji::desk::Shelf;
-use gouji::report::{Json, Log, LogFile, NdJson, Overview, Record, Screening, Style};
+use gouji::report::{Log, LogFile, Overview, Screening, Style};
 use gouji::screen::{
     self, Across, Held, Inputs, LOG, LogWriter, PassedOver, Receipt, Review, Reviewed, Roster,
     SCREENING, is_input,
@@ -22,6 +22,7 @@ use gouji::words::screening as words;
 
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
+use crate::printed::Printed;
 use crate::progress::Progress;
 use crate::verdict;
 use crate::written::Written;
@@ -113,7 +114,7 @@ impl Screen {
             across,
             receipt: roster.map(Receipt::new),
             log,
-            printed: Printed::of(self),
+            printed: self.printed(),
             exit: Exit::Clean,
             done: 0,
             taken: 0,
@@ -411,56 +412,12 @@ impl Run {
     }
 }
 
-/// Results as they are printed while they come.
-enum Printed {
-    /// A page in the end.
-    Nothing,
-    Json(Json),
-    NdJson(NdJson),
-}
-
-impl Printed {
-    fn of(command: &Screen) -> Self {
-        match (&command.out, command.format.as_slice()) {
-            (None, [format]) => Self::new(*format),
-            _ => Self::Nothing,
-        }
-    }
-
-    fn new(format: Written) -> Self {
-        match format {
-            Written::Text | Written::Report(_) => Self::Nothing,
-            // the language is that of the records
-            Written::Json => Self::Json(Json::new(Lang::default())),
-            Written::NdJson => Self::NdJson(NdJson::new(Lang::default())),
-        }
-    }
-
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Self::Json(json) => json.open(out),
-            Self::Nothing | Self::NdJson(_) => Ok(()),
-        }
-    }
-
-    fn record(&mut self, mut record: Record, out: &mut dyn Write) -> io::Result<()> {
-        if matches!(self, Self::Nothing) {
-            return Ok(());
-        }
-        for finding in &mut record.findings {
-            finding.excerpt.clear();
-        }
-        match self {
-            Self::Nothing => Ok(()),
-            Self::Json(json) => json.record(&record, out),
-            Self::NdJson(lines) => lines.record(&record, out),
-        }
-    }
-
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Self::Json(json) => json.close(out),
-            Self::Nothing | Self::NdJson(_) => Ok(()),
+impl Screen {
+    /// How results are printed while they come.
+    fn printed(&self) -> Printed {
+        match (&self.out, self.format.as_slice()) {
+            (None, [format]) => Printed::new(*format),
+            _ => Printed::Nothing,
         }
     }
 }

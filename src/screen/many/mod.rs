@@ -7,6 +7,7 @@
 mod alike;
 mod book;
 mod counted;
+mod pairs;
 mod sorter;
 mod tell;
 mod terms;
