@@ -343,6 +343,14 @@ impl Pack {
             .find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
 
+    /// The rule over all submissions of this id.
+    #[must_use]
+    pub fn rule_of_all(&self, id: &str) -> Option<&Arc<RuleInfo>> {
+        self.rules_of_all
+            .iter()
+            .find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
     /// All its rules: those over all submissions come last.
     pub fn all_rules(&self) -> impl Iterator<Item = &Arc<RuleInfo>> + Clone {
         self.rules.iter().chain(&self.rules_of_all)

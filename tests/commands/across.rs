@@ -546,3 +546,40 @@ fn hostile_submissions_are_only_submissions() {
     let (screening, _) = screened(&folder, &["--prior", "收件"]);
     assert!(screening.to_string().len() < 20_000);
 }
+
+/// A rule over many is explained and listed; what runs rules on one submission says where it runs.
+#[test]
+fn commands_know_rules_over_many() {
+    let folder = folder("across-commands");
+    write(&folder, "自评.json", clean());
+    let explained = run(&folder, &["explain", "pl-02"]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    assert!(
+        explained.out.contains("rule_all(\"PL-02\""),
+        "{}",
+        explained.out
+    );
+    let listed = run(&folder, &["rules", "department"]);
+    assert!(listed.out.contains("PL-07  "), "{}", listed.out);
+    for arguments in [
+        ["test", "department", "--rule", "PL-02"].as_slice(),
+        &["trace", "自评.json", "--rule", "PL-02"],
+    ] {
+        let ended = run(&folder, arguments);
+        assert_eq!(ended.code, 2, "{}", ended.out);
+        assert!(ended.err.contains("gouji screen"), "{}", ended.err);
+    }
+    // levels of settings hold for them, and so does off
+    for (level, found) in [("off", 0), ("query", 1)] {
+        let folder = department("across-levels", "100.00");
+        write(
+            &folder,
+            "gouji.toml",
+            format!("[levels]\n\"PL-02\" = \"{level}\"\n"),
+        );
+        let (screening, _) = screened(&folder, &["--roster", "名单.csv"]);
+        let all = findings(&screening, "PL-02");
+        assert_eq!(all.len(), found, "{level}");
+        assert!(all.iter().all(|finding| finding["level"] == level));
+    }
+}

@@ -106,6 +106,9 @@ impl Test {
         if packs.iter().any(|pack| self.concerns(pack)) {
             return Ok(());
         }
+        if let Some(rule) = packs.iter().find_map(|pack| pack.rule_of_all(id.trim())) {
+            return Err(Self::stop(Mistake::RuleOfAll(rule.id.clone())));
+        }
         let known = packs.iter().flat_map(|pack| &pack.rules);
         let nearest = words::nearest(id, known.map(|rule| rule.id.as_str()));
         let unknown = Mistake::UnknownRule(id.clone(), nearest.map(str::to_owned));

@@ -76,6 +76,9 @@ impl Trace {
         };
         let id = self.rule.trim();
         let Some(rule) = pack.rule(id).map(|rule| rule.id.clone()) else {
+            if let Some(rule) = pack.rule_of_all(id) {
+                return Err(stop(Mistake::RuleOfAll(rule.id.clone())));
+            }
             let known = pack.rules.iter().map(|rule| rule.id.as_str());
             let nearest = words::nearest(id, known).map(str::to_owned);
             return Err(stop(Mistake::UnknownRule(id.to_owned(), nearest)));

@@ -33,6 +33,8 @@ pub enum Mistake {
     NoDate(String),
     /// A rule there is not; the nearest.
     UnknownRule(String, Option<String>),
+    /// A rule over all submissions, where one of a single submission is asked for.
+    RuleOfAll(String),
     /// Bytes that are no text where text is needed.
     NotText,
     /// A word too many.
@@ -119,6 +121,9 @@ impl Mistake {
             }
             Self::NoFolder(path) => format!("没有文件夹“{path}”"),
             Self::UnknownRule(typed, nearest) => format!("没有规则“{typed}”{}", near(nearest)),
+            Self::RuleOfAll(id) => format!(
+                "规则“{id}”看的是各份之间，单份不运行；请把几份放在一个文件夹里，用 gouji screen"
+            ),
             Self::NotText => "参数中有不是文字的字节".into(),
             Self::Unwanted(typed) => format!("多了“{typed}”"),
             Self::FolderTaken(path) => {
@@ -210,6 +215,9 @@ impl Mistake {
             }
             Self::NoFolder(path) => format!("no folder \"{path}\""),
             Self::UnknownRule(typed, nearest) => format!("no rule \"{typed}\"{}", near(nearest)),
+            Self::RuleOfAll(id) => format!(
+                "rule \"{id}\" is over many submissions and does not run on one; put several in a folder and use gouji screen"
+            ),
             Self::NotText => "an argument holds bytes that are no text".into(),
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
             Self::FolderTaken(path) => {
