@@ -217,6 +217,18 @@ fn coverage_names_what_no_case_ran() {
     );
 }
 
+/// What a pack leaves out of what it inherits is none of its rules: no case could run it.
+#[test]
+fn coverage_leaves_out_what_the_pack_does() {
+    let folder = folder("coverage-without");
+    let ended = run(&folder, &["test", "project", "--coverage"]);
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("GEN-0"), "{}", ended.out);
+    for id in ["GEN-04", "GEN-12", "GEN-13"] {
+        assert!(!ended.out.contains(id), "{id}: {}", ended.out);
+    }
+}
+
 #[test]
 fn watching_runs_again_after_an_edit() {
     let folder = with_pack("watch");
