@@ -73,11 +73,12 @@ impl Test {
         let good: Vec<&Arc<Pack>> = packs.iter().flatten().flatten().collect();
         self.known_rule(&good)?;
         let mut exit = Exit::Clean;
+        let mut told = Vec::new();
         for packs in &packs {
             exit = exit.max(match packs {
                 Ok(packs) => self.packs(packs, console)?,
                 Err(faults) => {
-                    console.faults(faults)?;
+                    console.new_faults(faults, &mut told)?;
                     Exit::CouldNotRun
                 }
             });
