@@ -217,6 +217,28 @@ fn coverage_names_what_no_case_ran() {
     );
 }
 
+/// A loop over what a parameter lists has words of its own, and not the script's names.
+#[test]
+fn what_a_loop_goes_through_has_words() {
+    let folder = folder("loop-words");
+    let script = copy_rules(&folder).join("department/资金.rhai");
+    let rule = r#"
+rule("ZT-99", #{ title: "所列各项应填写", level: "error", basis: "本局", verified: false, fix: "补填" }, |表| {
+    for 路径 in param("必填字段") { present(at(表, 路径)); }
+});
+"#;
+    fs::write(&script, fs::read_to_string(&script).unwrap() + rule).unwrap();
+    let ended = run(&folder, &["explain", "ZT-99", "--pack", "department"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let checks = ended
+        .out
+        .lines()
+        .find(|line| line.contains("核对什么"))
+        .unwrap();
+    assert!(checks.contains("参数“必填字段”所列的每一项"), "{checks}");
+    assert!(!checks.contains("路径"), "{checks}");
+}
+
 /// Every shipped pack inherits this script, some of them in two ways.
 #[test]
 fn a_fault_that_packs_share_is_said_once() {
