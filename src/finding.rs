@@ -373,6 +373,10 @@ pub struct PackStamp {
     pub origin: String,
 }
 
+/// The note of a rule that ran to its end and checked nothing: one that only reports what strikes
+/// it found nothing of the kind.
+pub const NOTHING_CHECKED: &str = "没有可核对的数据";
+
 /// How one rule ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleOutcome {

@@ -18,8 +18,8 @@ use crate::diagnosis::diagnose;
 use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
 use crate::fault::Fault;
 use crate::finding::{
-    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NotRun, NumberCounts,
-    Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
+    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NOTHING_CHECKED,
+    NotRun, NumberCounts, Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
@@ -568,7 +568,7 @@ fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) 
         Outcome::Passed
     } else {
         if note.is_empty() {
-            "没有可核对的数据".clone_into(note);
+            NOTHING_CHECKED.clone_into(note);
         }
         Outcome::NotApplicable
     };

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 
 use super::{Code, DEPTH, Near, Plan, index};
 use crate::document::{FieldId, Kind, NodeId, Submission};
-use crate::finding::Outcome;
+use crate::finding::{NOTHING_CHECKED, Outcome};
 use crate::verbs::{Parameter, Value};
 use figure::{Figure, Flaw};
 pub(super) use words::Known;
@@ -187,7 +187,7 @@ impl<'r> Quick<'r> {
             Ending {
                 evidence,
                 outcome: Outcome::NotApplicable,
-                note: note.unwrap_or("没有可核对的数据").to_owned(),
+                note: note.unwrap_or(NOTHING_CHECKED).to_owned(),
             }
         })
     }
