@@ -93,7 +93,7 @@ impl Reader<'_> {
                         field: items,
                     },
                     None => Named {
-                        words: parts.0.name.to_string(),
+                        words: self.entry(&parts.2.expr, &parts.0.name),
                         field: None,
                     },
                 };
@@ -109,6 +109,18 @@ impl Reader<'_> {
         }
         for block in blocks(statement) {
             self.statements(block.statements());
+        }
+    }
+
+    /// What an entry of a list is called that is none of the form's; `name` is the script's.
+    fn entry(&self, list: &Expr, name: &str) -> String {
+        match list {
+            Expr::FnCall(call, _) if call.name == "param" => match call.args.first() {
+                Some(Expr::StringConstant(list, _)) => words::each_entry(list, true, self.lang),
+                _ => name.to_owned(),
+            },
+            Expr::Variable(list, ..) => words::each_entry(&list.1, false, self.lang),
+            _ => name.to_owned(),
         }
     }
 
@@ -191,7 +203,7 @@ impl Reader<'_> {
             _ => None,
         };
         match (call.name.as_str(), call.args.as_slice()) {
-            ("at", [start, _]) => {
+            ("at", [start, Expr::StringConstant(..)]) => {
                 let start = self.named(start);
                 Some(
                     text(1)?
@@ -199,6 +211,8 @@ impl Reader<'_> {
                         .fold(start, |at, name| self.below(&at, name)),
                 )
             }
+            // a field whose path an entry of a list is
+            ("at", [_, Expr::Variable(name, ..)]) => self.names.get(name.1.as_str()).cloned(),
             ("or_zero" | "unit" | "pure", [only, ..]) => Some(self.named(only)),
             ("param", _) => {
                 let name = text(0)?;

@@ -11,6 +11,17 @@ pub(crate) fn each_row(list: &str, lang: Lang) -> String {
     }
 }
 
+/// Each of what a parameter lists, or each entry of a list by its name in the script.
+#[must_use]
+pub(crate) fn each_entry(list: &str, parameter: bool, lang: Lang) -> String {
+    match (parameter, lang) {
+        (true, Lang::Chinese) => format!("参数“{list}”所列的每一项"),
+        (true, Lang::English) => format!("each entry of the parameter “{list}”"),
+        (false, Lang::Chinese) => format!("“{list}”的每一项"),
+        (false, Lang::English) => format!("each entry of “{list}”"),
+    }
+}
+
 /// All figures of a table, or one column of rows.
 #[must_use]
 pub(crate) fn all_of(table: &str, column: Option<&str>, lang: Lang) -> String {

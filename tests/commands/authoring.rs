@@ -217,6 +217,69 @@ fn coverage_names_what_no_case_ran() {
     );
 }
 
+/// A loop over what a parameter lists has words of its own, and not the script's names.
+#[test]
+fn what_a_loop_goes_through_has_words() {
+    let folder = folder("loop-words");
+    let script = copy_rules(&folder).join("department/资金.rhai");
+    let rule = r#"
+rule("ZT-99", #{ title: "所列各项应填写", level: "error", basis: "本局", verified: false, fix: "补填" }, |表| {
+    for 路径 in param("必填字段") { present(at(表, 路径)); }
+});
+"#;
+    fs::write(&script, fs::read_to_string(&script).unwrap() + rule).unwrap();
+    let ended = run(&folder, &["explain", "ZT-99", "--pack", "department"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let checks = ended
+        .out
+        .lines()
+        .find(|line| line.contains("核对什么"))
+        .unwrap();
+    assert!(checks.contains("参数“必填字段”所列的每一项"), "{checks}");
+    assert!(!checks.contains("路径"), "{checks}");
+}
+
+/// Every shipped pack inherits this script, some of them in two ways.
+#[test]
+fn a_fault_that_packs_share_is_said_once() {
+    let folder = folder("shared-fault");
+    let script = copy_rules(&folder).join("common/文字.rhai");
+    let broken = fs::read_to_string(&script).unwrap() + "rule(\"GEN-99\", #{\n";
+    fs::write(&script, broken).unwrap();
+    for command in ["lint", "test"] {
+        let ended = run(&folder, &[command]);
+        assert_eq!(ended.code, 2, "{command}");
+        let said = ended.err.matches("common/文字.rhai:").count();
+        assert_eq!(said, 1, "{command} {}", ended.err);
+    }
+}
+
+/// What stands in the way is named, and a file is left as it is.
+#[test]
+fn a_new_pack_overwrites_nothing() {
+    let folder = folder("in-the-way");
+    write(&folder, "表", "原文");
+    let taken = run(&folder, &["new", "pack", "表"]);
+    assert_eq!(taken.code, 2);
+    assert!(taken.err.contains("已有内容"), "{}", taken.err);
+    let below = run(&folder, &["new", "pack", "表/新包"]);
+    assert_eq!(below.code, 2);
+    assert!(below.err.contains("写不了"), "{}", below.err);
+    assert_eq!(fs::read_to_string(folder.join("表")).unwrap(), "原文");
+}
+
+/// What a pack leaves out of what it inherits is none of its rules: no case could run it.
+#[test]
+fn coverage_leaves_out_what_the_pack_does() {
+    let folder = folder("coverage-without");
+    let ended = run(&folder, &["test", "project", "--coverage"]);
+    assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("GEN-0"), "{}", ended.out);
+    for id in ["GEN-04", "GEN-12", "GEN-13"] {
+        assert!(!ended.out.contains(id), "{id}: {}", ended.out);
+    }
+}
+
 #[test]
 fn watching_runs_again_after_an_edit() {
     let folder = with_pack("watch");

@@ -165,6 +165,50 @@ fn levels_and_parameters_hold_for_the_files_they_name() {
     assert!(rules(&report).len() > 1, "{report}");
 }
 
+/// A province has the forms it borrows: which of them checks a submission, its 文种 says.
+#[test]
+fn a_province_named_in_the_settings_is_chosen_by_the_form() {
+    let files = [
+        ("部门.json", "rules/department/clean-简表.json"),
+        ("项目.json", "rules/project/clean-简表.json"),
+    ];
+    let folder = folder("province");
+    for (name, from) in files {
+        write(&folder, name, fs::read_to_string(repository(from)).unwrap());
+    }
+    let check = || {
+        let typed = ["check", "部门.json", "项目.json", "--format", "json"];
+        let ended = run(&folder, &typed);
+        let all: Vec<Value> = serde_json::from_str(&ended.out).unwrap();
+        (ended.code, all)
+    };
+    // by the packs that every place shares there is nothing to find
+    let (code, all) = check();
+    let ids =
+        |all: &[Value]| -> Vec<Value> { all.iter().map(|one| one["pack"]["id"].clone()).collect() };
+    assert_eq!(
+        (code, ids(&all)),
+        (0, vec!["department".into(), "project".into()])
+    );
+    assert!(all.iter().all(|one| rules(one).is_empty()), "{all:?}");
+    // the province gives other points for execution, in both of its forms
+    write(&folder, "gouji.toml", "pack = \"hubei\"\n");
+    let (code, all) = check();
+    assert_eq!((code, ids(&all)), (0, vec!["hubei".into(), "hubei".into()]));
+    assert_ne!(all[0]["pack"]["hash"], all[1]["pack"]["hash"]);
+    for one in &all {
+        assert_eq!(rules(one), ["PF-03"], "{one}");
+        assert_eq!(one["findings"][0]["expected"], "20.00", "{one}");
+    }
+    // a form that the province does not have
+    let other = fs::read_to_string(repository("rules/final-accounts/clean.json")).unwrap();
+    write(&folder, "决算.json", other);
+    let ended = run(&folder, &["check", "决算.json"]);
+    assert_eq!(ended.code, 2, "{}{}", ended.out, ended.err);
+    let said = format!("{}{}", ended.out, ended.err);
+    assert!(said.contains("部门决算公开"), "{said}");
+}
+
 #[test]
 fn the_bureaus_own_settings_are_not_weakened_from_below() {
     let folder = desk("own", "[levels]\n\"ZT-11\" = \"error\"\n");

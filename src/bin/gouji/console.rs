@@ -128,6 +128,22 @@ impl Console {
         Ok(())
     }
 
+    /// The same, without those that were said of an earlier pack: packs inherit scripts, and their
+    /// faults with them.
+    pub(crate) fn new_faults(
+        &mut self,
+        faults: &[PackFault],
+        told: &mut Vec<PackFault>,
+    ) -> io::Result<()> {
+        for fault in faults {
+            if !told.contains(fault) {
+                self.faults(std::slice::from_ref(fault))?;
+                told.push(fault.clone());
+            }
+        }
+        Ok(())
+    }
+
     /// A remark on standard error about what is being done.
     pub(crate) fn remark(&mut self, text: &str) {
         let text = layout::plain(text);

@@ -33,6 +33,7 @@ impl Lint {
         let library = packs::library();
         let mut exit = Exit::Clean;
         let mut all = Vec::new();
+        let mut told = Vec::new();
         let packs = match &self.pack {
             Some(name) => packs::named(name, &library, "lint")?
                 .into_iter()
@@ -44,7 +45,7 @@ impl Lint {
             let pack = match pack {
                 Ok(pack) => pack,
                 Err(faults) => {
-                    console.faults(&faults)?;
+                    console.new_faults(&faults, &mut told)?;
                     exit = Exit::CouldNotRun;
                     continue;
                 }

@@ -66,7 +66,10 @@ fn pack(folder: &Path, console: &mut Console) -> Result<Exit, Stop> {
     let shown = folder.display().to_string();
     let taken = match fs::read_dir(folder) {
         Ok(mut entries) => entries.next().is_some(),
-        Err(error) => error.kind() != ErrorKind::NotFound,
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        // a file of that name; all else is no sign that something is there
+        Err(_) if folder.is_file() => true,
+        Err(error) => return Err(cannot(&shown, &error)),
     };
     if taken {
         return Err(stop(Mistake::FolderTaken(shown)));
