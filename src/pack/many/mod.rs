@@ -1,7 +1,7 @@
 //! Rules over all submissions of a screening.
 //!
 //! `rule_all("PL-02", #{…}, |各份| { … })` declares one. Its closure is run once, before anything
-//! is read: the words in it ([`words`]) judge nothing, they write down what is asked. What comes
+//! is read: the words in it judge nothing, they write down what is asked. What comes
 //! out is a [`Plan`]: what to gather of each submission ([`Gathered`]) and what to ask of all of
 //! them. So gathering is one pass, holds one submission at a time and is the same for any number
 //! of workers; who asks is [`crate::screen`].
