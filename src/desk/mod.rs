@@ -356,11 +356,11 @@ impl Desk {
         let source = document.source().clone();
         let (mut checked, gathered) = match self.checker(&packs, &configuration, &document) {
             Ok(checker) => {
-                let examined = checker.examine(document);
+                let (checked, submission) = checker.check_and_keep(document);
                 let gathered = gathering
-                    .then(|| gather(checker, &examined.submission, &packs))
+                    .then(|| gather(checker, &submission, &packs))
                     .flatten();
-                (examined.checked, gathered)
+                (checked, gathered)
             }
             Err(why) => (refused(&document, &why, self.lang), None),
         };

@@ -230,6 +230,12 @@ impl Checker {
         with_room(|| self.examine_here(document, false)).checked
     }
 
+    /// Checks a submission, and hands it back for what else is to be read in it.
+    pub fn check_and_keep(&mut self, document: Document) -> (Checked, Arc<Submission>) {
+        let examined = with_room(|| self.examine_here(document, false));
+        (examined.checked, examined.submission)
+    }
+
     /// Checks a submission, and keeps what was judged.
     pub fn examine(&mut self, document: Document) -> Examined {
         with_room(|| self.examine_here(document, true))

@@ -143,7 +143,7 @@ pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "log" => lang.pick("记录", "LOG"),
         "paths" => lang.pick("路径", "PATH"),
         "roster" => lang.pick("名单", "FILE"),
-        "out" | "since" => lang.pick("文件夹", "FOLDER"),
+        "out" | "since" | "prior" => lang.pick("文件夹", "FOLDER"),
         _ => return None,
     })
 }
