@@ -356,11 +356,11 @@ impl Desk {
         let source = document.source().clone();
         let (mut checked, gathered) = match self.checker(&packs, &configuration, &document) {
             Ok(checker) => {
-                let (checked, submission) = checker.check_and_keep(document);
+                let (said, submission) = checker.check_and_keep(document);
                 let gathered = gathering
                     .then(|| gather(checker, &submission, &packs))
                     .flatten();
-                (checked, gathered)
+                (said, gathered)
             }
             Err(why) => (refused(&document, &why, self.lang), None),
         };

@@ -249,11 +249,14 @@ impl Pack {
                     .filter(|rule| !rule.allow.is_empty())
                     .map(|rule| (rule.info.id.clone(), rule.allow.clone()))
                     .collect();
-                pack.says = prepared
-                    .rules
-                    .iter()
-                    .filter(|rule| !rule.says.is_empty())
-                    .map(|rule| (rule.info.id.clone(), rule.says.clone()))
+                let own = prepared.rules.iter();
+                let own = own.map(|rule| (&rule.info, &rule.says));
+                let of_all = prepared.rules_of_all.iter();
+                let of_all = of_all.map(|rule| (&rule.info, &rule.says));
+                pack.says = own
+                    .chain(of_all)
+                    .filter(|(_, says)| !says.is_empty())
+                    .map(|(info, says)| (info.id.clone(), says.clone()))
                     .collect();
                 pack.prepared = Mutex::new(Some(prepared));
                 if faults.is_empty() {

@@ -236,6 +236,7 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
                     rules_of_all.push(RuleOfAll {
                         info: rule.info,
                         body: rule.body,
+                        says: rule.says,
                         script: index,
                         position: heard.position,
                         off: false,
@@ -296,7 +297,7 @@ const KEYS: [&str; 11] = [
     "title", "says", "level", "basis", "verified", "fix", "needs", "scan", "last", "allow", "names",
 ];
 /// Of these, what a rule over all submissions may say.
-const KEYS_OF_ALL: [&str; 5] = ["title", "level", "basis", "verified", "fix"];
+const KEYS_OF_ALL: [&str; 6] = ["title", "says", "level", "basis", "verified", "fix"];
 
 fn read_meta(heard: &Heard, script: usize, fault: &mut impl FnMut(PackFaultKind)) -> Option<Rule> {
     let id = &heard.id;

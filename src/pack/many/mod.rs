@@ -28,6 +28,8 @@ pub(super) struct RuleOfAll {
     pub(super) info: Arc<RuleInfo>,
     /// The closure.
     pub(super) body: FnPtr,
+    /// What it checks, in its author's words.
+    pub(super) says: Vec<String>,
     /// Index of its script.
     pub(super) script: usize,
     /// Where it stands there.
