@@ -71,6 +71,8 @@ pub enum Expected {
 pub enum ArchiveFault {
     /// It, or an entry of it, cannot be read; the reader's own words.
     Unreadable(String),
+    /// Two entries have the same name.
+    EqualNames,
     /// It has this many entries or more, which are too many.
     Entries(usize),
     /// It unpacks to more bytes than this; the rest of it is not read.

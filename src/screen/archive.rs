@@ -47,8 +47,7 @@ impl Archive {
         let mut archive = ZipArchive::new(file).map_err(|error| unreadable(&error))?;
         // equal names would be one entry, and a submission lost
         if declared.is_some_and(|count| usize::from(count) != archive.len()) {
-            let reason = "entries of equal names".to_owned();
-            return Err(fault(ArchiveFault::Unreadable(reason)));
+            return Err(fault(ArchiveFault::EqualNames));
         }
         let mut entries = Vec::new();
         for index in 0..archive.len() {

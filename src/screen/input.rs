@@ -6,6 +6,7 @@
 //! Whatever cannot be read is an item as well, with the reason: nothing ends the run, and nothing
 //! is lost without a word. Links to folders are not followed, so that there is no going round.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
@@ -16,6 +17,7 @@ use std::vec;
 use super::archive::Archive;
 use super::estimate::Gauge;
 use super::lines::Lines;
+use super::results::{holds_results, is_own};
 use super::review::SIZE_LIMIT;
 use crate::fault::{Fault, FaultKind};
 
@@ -137,6 +139,8 @@ pub struct Inputs {
     levels: Vec<Level>,
     input: Option<Box<dyn Read + Send>>,
     leave_out: Option<PathBuf>,
+    /// Paths that others named already hold.
+    repeated: Vec<String>,
     passed_over: Arc<Mutex<PassedOver>>,
     gauge: Arc<Gauge>,
 }
@@ -155,7 +159,9 @@ impl Inputs {
         if all.iter().filter(|path| is_input(path)).count() > 1 {
             return Err(InputFault::InputTwice);
         }
+        let repeated = drop_repeated(&mut all);
         Ok(Self {
+            repeated,
             levels: vec![Level::Paths(all.into_iter())],
             input,
             leave_out: None,
@@ -164,10 +170,16 @@ impl Inputs {
         })
     }
 
-    /// Does not enter a folder that is there by now: results that are written inside the input
-    /// are no input.
+    /// A folder for results: they are no input. Nor are those of earlier screenings, in any
+    /// folder.
     pub fn leave_out(&mut self, folder: &Path) {
         self.leave_out = folder.canonicalize().ok();
+    }
+
+    /// Paths that were named and are not read on their own, for others hold them.
+    #[must_use]
+    pub fn repeated(&self) -> &[String] {
+        &self.repeated
     }
 
     /// What is passed over, as far as the input has been read; it stays true when the input has
@@ -210,9 +222,8 @@ impl Inputs {
     /// Starts on a folder; an item where it cannot be listed.
     fn enter(&mut self, path: PathBuf) -> Option<Item> {
         let own = self.leave_out.as_deref();
-        if own.is_some() && path.canonicalize().ok().as_deref() == own {
-            return None;
-        }
+        let results =
+            holds_results(&path) || own.is_some() && path.canonicalize().ok().as_deref() == own;
         let listed = fs::read_dir(&path).and_then(|entries| {
             entries
                 .map(|entry| {
@@ -225,6 +236,8 @@ impl Inputs {
         });
         match listed {
             Ok(mut entries) => {
+                // only these: what else is there was handed in
+                entries.retain(|entry| !results || !entry.name.to_str().is_some_and(is_own));
                 entries.sort_by(|a, b| a.name.as_encoded_bytes().cmp(b.name.as_encoded_bytes()));
                 self.levels.push(Level::Folder(path, entries.into_iter()));
                 None
@@ -349,6 +362,38 @@ enum Below {
     Entry(PathBuf, std::io::Result<fs::FileType>),
     Item(Item),
     Other(String),
+}
+
+/// Takes out paths that are named twice, or lie in a folder that is named as well: what they hold
+/// would count twice.
+fn drop_repeated(paths: &mut Vec<PathBuf>) -> Vec<String> {
+    let whole: Vec<Option<PathBuf>> = paths
+        .iter()
+        .map(|path| path.canonicalize().ok().filter(|_| !is_input(path)))
+        .collect();
+    let folders: BTreeSet<&PathBuf> = whole
+        .iter()
+        .flatten()
+        .filter(|path| path.is_dir())
+        .collect();
+    let mut met = BTreeSet::new();
+    let mut repeated = Vec::new();
+    let mut keep = whole.iter().zip(paths.iter()).map(|(whole, path)| {
+        let Some(whole) = whole else { return true };
+        let above = whole.ancestors().skip(1);
+        let held = above
+            .into_iter()
+            .any(|folder| folders.contains(&folder.to_path_buf()));
+        let stays = met.insert(whole) && !held;
+        if !stays {
+            repeated.push(path.to_string_lossy().into_owned());
+        }
+        stays
+    });
+    let keep: Vec<bool> = keep.by_ref().collect();
+    let mut keep = keep.into_iter();
+    paths.retain(|_| keep.next().unwrap_or(true));
+    repeated
 }
 
 /// Whether a path stands for standard input.

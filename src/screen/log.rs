@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::earlier::{Earlier, Held, LOG, line};
+use super::results::{BEFORE, LOCK, reports};
 use super::review::Reviewed;
 use crate::words::Lang;
 
@@ -17,18 +18,14 @@ use crate::words::Lang;
 const SYNC: Duration = Duration::from_secs(5);
 /// Bytes that wait to be written at most.
 const WAITING: usize = 1 << 18;
-/// What the whole screening comes to, as data, beside the log.
-pub const SCREENING: &str = "screening.json";
-/// Held while a run writes to the folder.
-const LOCK: &str = "log.lock";
-/// Logs of which the rest is to be used again.
-const BEFORE: &str = "log.before-";
 
 /// Why a folder cannot take the results.
 #[derive(Debug)]
 pub enum LogFault {
     /// It has results already, and nothing was said of going on with them.
     Exists(PathBuf),
+    /// It has no results, but a file that a report would be written over.
+    Taken(PathBuf),
     /// Another run is writing there.
     Locked(PathBuf),
     /// It cannot be made or written to; the file, the system's words.
@@ -73,8 +70,28 @@ impl LogWriter {
             move |error| LogFault::Io(path, error)
         };
         let path = folder.join(LOG);
-        if !resume && path.exists() {
+        // an empty one is of a run that did not come to its first result
+        let begun = fs::metadata(&path).is_ok_and(|about| !about.is_file() || about.len() > 0);
+        if !resume && begun {
             return Err(LogFault::Exists(folder.to_owned()));
+        }
+        if !path.exists()
+            && let Some(taken) = reports()
+                .map(|name| folder.join(name))
+                .find(|path| path.exists())
+        {
+            return Err(LogFault::Taken(taken));
+        }
+        let since = since.map(|since| {
+            if since.is_dir() {
+                since.join(LOG)
+            } else {
+                since.to_owned()
+            }
+        });
+        // asked before anything is made, so that a slip of the pen leaves nothing behind
+        if let Some(log) = &since {
+            File::open(log).map_err(io(log))?;
         }
         fs::create_dir_all(folder).map_err(io(folder))?;
         let lock_path = folder.join(LOCK);
@@ -95,12 +112,7 @@ impl LogWriter {
         for before in befores(folder).map_err(io(folder))? {
             earlier.add(&before).map_err(io(&before))?;
         }
-        if let Some(since) = since {
-            let log = if since.is_dir() {
-                since.join(LOG)
-            } else {
-                since.to_owned()
-            };
+        if let Some(log) = since {
             earlier.add(&log).map_err(io(&log))?;
         }
         let writer = Self {

@@ -51,33 +51,48 @@ where
         let waiting = Arc::clone(&waiting);
         let done = done.clone();
         let make_worker = Arc::clone(&make_worker);
-        thread::Builder::new()
+        let started = thread::Builder::new()
             .name(format!("worker {index}"))
             // all of a worker's submissions are checked in one room
-            .spawn(move || with_room(move || work(&waiting, &done, make_worker())))?;
+            .spawn(move || with_room(move || work(&waiting, &done, make_worker())));
+        // fewer do the work as well
+        if index == 0 {
+            started?;
+        } else if started.is_err() {
+            break;
+        }
     }
     drop(done);
     let feeding = Arc::clone(&gate);
-    thread::Builder::new()
+    let fed = thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || feed(items, weigh, &feeding, &give))?;
     let ended = hand_over(&results, &gate, &mut take);
     gate.close();
-    ended
+    let handed = ended?;
+    // every thread that could give a result has ended, and so has the input
+    if fed.join().ok() != Some(handed) {
+        return Err(io::Error::other("a thread ended before its work was done").into());
+    }
+    Ok(())
 }
 
+/// How many items there were.
 fn feed<I>(
     items: impl Iterator<Item = I>,
     weigh: fn(&I) -> usize,
     gate: &Gate,
     give: &Sender<(Number, usize, I)>,
-) {
+) -> usize {
+    let mut fed = 0;
     for (number, item) in items.enumerate() {
         let weight = weigh(&item);
+        fed = number + 1;
         if !gate.enter(number, weight) || give.send((number, weight, item)).is_err() {
-            return;
+            break;
         }
     }
+    fed
 }
 
 fn work<I, R>(
@@ -97,12 +112,12 @@ fn work<I, R>(
 }
 
 /// Results in the order of their items. The flag says whether the next one is not there yet, so
-/// that what has been written may be flushed.
+/// that what has been written may be flushed. Returns how many there were.
 fn hand_over<R, E>(
     results: &Receiver<(Number, usize, R)>,
     gate: &Gate,
     take: &mut impl FnMut(R, bool) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<usize, E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for (number, weight, result) in results {
@@ -113,7 +128,7 @@ fn hand_over<R, E>(
             gate.leave(weight);
         }
     }
-    Ok(())
+    Ok(next)
 }
 
 /// Keeps the input from running ahead.

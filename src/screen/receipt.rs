@@ -12,6 +12,10 @@ use crate::words;
 
 /// Values that differ and are listed, of one pair of files.
 const DIFFERENCES: usize = 20;
+/// Units not on the roster that are held against its names.
+const NEAREST: usize = 200;
+/// Letters of the name of such a unit that are kept.
+const NAME: usize = 200;
 /// Files that cannot be read and are looked at as what may be missing.
 const UNREAD: usize = 200;
 /// Units whose several files are compared; beyond it they are named only.
@@ -95,30 +99,43 @@ impl Receipt {
                 content,
             });
         } else {
-            let nearest = self.much_like(&subject.unit);
             self.unlisted.push(Unlisted {
                 source: record.source.clone(),
-                subject: subject.clone(),
-                nearest,
+                subject: Subject {
+                    unit: subject.unit.chars().take(NAME).collect(),
+                    ..subject.clone()
+                },
+                nearest: None,
             });
         }
     }
 
     /// The unit of the roster that a name is probably meant for: the only one that it abbreviates,
     /// or that abbreviates it, else the nearest.
-    fn much_like(&self, unit: &str) -> Option<String> {
+    fn much_like(&self, unit: &str, folded_units: &[String]) -> Option<String> {
         let name = folded(unit);
         if name.is_empty() || self.names.contains_key(&name) {
             return None;
         }
-        let mut alike = self.units.iter().filter(|known| {
-            let known = folded(known);
-            abbreviates(&name, &known) || abbreviates(&known, &name)
-        });
+        let known = self.units.iter().zip(folded_units);
+        let mut alike = known
+            .filter(|(_, known)| abbreviates(&name, known) || abbreviates(known, &name))
+            .map(|(unit, _)| unit);
         match (alike.next(), alike.next()) {
             (Some(only), None) => Some(only.clone()),
             _ => words::nearest(unit, self.units.iter().map(String::as_str)).map(str::to_owned),
         }
+    }
+
+    /// Says of the first units that are not on the roster which one may be meant: looking through
+    /// the roster takes a while, and a page shows some only.
+    fn with_nearest(&self) -> Vec<Unlisted> {
+        let mut unlisted = self.unlisted.clone();
+        let folded_units: Vec<String> = self.units.iter().map(|unit| folded(unit)).collect();
+        for one in unlisted.iter_mut().take(NEAREST) {
+            one.nearest = self.much_like(&one.subject.unit, &folded_units);
+        }
+        unlisted
     }
 
     /// The entry of the roster that a submission answers: by code where both have one, else by
@@ -186,11 +203,12 @@ impl Receipt {
             .map(|(due, _)| due.clone())
             .collect();
         let missing = with_unread(missing, &self.unread);
+        let unlisted = self.with_nearest();
         report::Roster {
             due: self.roster.due.len(),
             missing,
             repeated,
-            unlisted: self.unlisted,
+            unlisted,
         }
     }
 }

@@ -88,6 +88,8 @@ pub enum RosterFault {
     NameTwice(usize, usize, String),
     /// A kind that no pack serves: line, the kind, the nearest that one does.
     UnknownKind(usize, String, Option<String>),
+    /// There are headings, and no unit below them.
+    NoUnits,
     /// More faults than are told.
     More(usize),
 }
@@ -152,6 +154,10 @@ impl Roster {
         let Reader {
             mut faults, due, ..
         } = reader;
+        if faults.is_empty() && due.is_empty() {
+            // everybody would have handed in
+            faults.push(RosterFault::NoUnits);
+        }
         if faults.is_empty() {
             let headings = columns
                 .iter()

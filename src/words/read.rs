@@ -403,6 +403,13 @@ fn archive(fault: &ArchiveFault, lang: Lang) -> String {
         (ArchiveFault::Unreadable(reason), Lang::English) => {
             format!("the archive cannot be read: {reason}")
         }
+        (ArchiveFault::EqualNames, Lang::Chinese) => {
+            "压缩文件里有同名的文件，不知道该用哪一个".to_owned()
+        }
+        (ArchiveFault::EqualNames, Lang::English) => {
+            "files in the archive have the same name, and which one is meant is not known"
+                .to_owned()
+        }
         (ArchiveFault::Entries(limit), Lang::Chinese) => {
             format!("压缩文件里的文件达到 {limit} 个，没有读")
         }

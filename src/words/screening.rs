@@ -316,6 +316,26 @@ pub fn input_fault(fault: &InputFault, lang: Lang) -> String {
     }
 }
 
+/// After a screening of nothing.
+#[must_use]
+pub fn nothing_found(lang: Lang) -> &'static str {
+    lang.pick(
+        "没有找到一份自评：请看路径对不对，自评应是 .json、.ndjson 或 .zip",
+        "no submission was found: look at the path; submissions are .json, .ndjson or .zip",
+    )
+}
+
+/// Paths that are not screened twice.
+#[must_use]
+pub fn repeated_paths(paths: &[String], lang: Lang) -> String {
+    let shown = paths.iter().take(5).cloned().collect::<Vec<_>>();
+    let shown = shown.join(lang.pick("、", ", "));
+    match lang {
+        Lang::Chinese => format!("写了两次的路径只审一次（{} 个）：{shown}", paths.len()),
+        Lang::English => format!("named twice, screened once ({}): {shown}", paths.len()),
+    }
+}
+
 /// Why a folder cannot take results, and what to do.
 #[must_use]
 pub fn log_fault(fault: &LogFault, lang: Lang) -> String {
@@ -327,6 +347,14 @@ pub fn log_fault(fault: &LogFault, lang: Lang) -> String {
         (LogFault::Exists(folder), Lang::English) => format!(
             "\"{0}\" has results already; add --resume to go on with them, or use another folder, with --since {0} to screen only what changed",
             folder.display()
+        ),
+        (LogFault::Taken(file), Lang::Chinese) => format!(
+            "“{}”不是以前的审核结果，没有动它；请另用一个文件夹，或把它移走",
+            file.display()
+        ),
+        (LogFault::Taken(file), Lang::English) => format!(
+            "\"{}\" is not of an earlier screening and was left alone; use another folder, or move it away",
+            file.display()
         ),
         (LogFault::Locked(folder), Lang::Chinese) => {
             format!("另一个 gouji 正在往“{}”里写结果", folder.display())
@@ -447,6 +475,7 @@ fn roster_chinese(file: &str, fault: &RosterFault) -> String {
                 .map_or_else(String::new, |name| format!("，是否为“{name}”？"));
             format!("名单 {file}:{line}：没有规则包审核表种“{kind}”{near}")
         }
+        RosterFault::NoUnits => format!("名单 {file} 只有列名，没有一个单位"),
         RosterFault::More(count) => format!("名单 {file}：另有 {count} 处错误，改后再查"),
     }
 }
@@ -498,6 +527,7 @@ fn roster_english(file: &str, fault: &RosterFault) -> String {
                 .map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
             format!("roster {file}:{line}: no pack serves the kind \"{kind}\"{near}")
         }
+        RosterFault::NoUnits => format!("roster {file} has headings and no unit below them"),
         RosterFault::More(count) => format!("roster {file}: {count} more faults"),
     }
 }

@@ -247,3 +247,70 @@ fn a_closed_pipe_ends_a_filter() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// Results lie where somebody put them: what was handed in beside them is screened all the same,
+/// and they are not taken for submissions, in whatever folder of the input.
+#[test]
+fn results_and_submissions_may_share_a_folder() {
+    let folder = filled("resume-shared", 4);
+    let inputs = folder.join("收件");
+    let due = run(&folder, &["screen", "收件", "--quiet"]).out;
+    let total = due.lines().last().unwrap();
+    assert!(total.starts_with("共 3 份"), "{total}");
+    // into the input itself, and again
+    let formats = ["--format", "text,json,ndjson,html", "--quiet"];
+    let own = [&["screen", "收件", "--out", "收件"], &formats[..]].concat();
+    for resume in [&[][..], &["--resume"]] {
+        let page = run(&folder, &[&own[..], resume].concat()).out;
+        assert_eq!(page.lines().last().unwrap(), total, "{page}");
+    }
+    // a second round beside the first
+    let round = ["screen", "收件", "--out", "收件/二", "--since", "收件"];
+    let page = run(&folder, &[&round[..], &formats].concat()).out;
+    assert_eq!(page.lines().last().unwrap(), total, "{page}");
+    assert!(inputs.join("二/report.html").is_file());
+}
+
+/// Reports of an earlier run do not outlive what they say.
+#[test]
+fn reports_that_are_there_are_made_anew() {
+    let folder = filled("resume-reports", 6);
+    let first = [
+        "screen",
+        "收件",
+        "--out",
+        "结果",
+        "--format",
+        "text,csv,html",
+    ];
+    run(&folder, &first);
+    let csv = |folder: &Path| fs::read_to_string(folder.join("结果/findings.csv")).unwrap();
+    let before = csv(&folder);
+    for entry in fs::read_dir(folder.join("收件")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = submissions(1, 3).remove(0);
+        write(&folder, path.strip_prefix(&*folder).unwrap(), text);
+    }
+    let page = run(&folder, &["screen", "收件", "--out", "结果", "--resume"]).out;
+    assert!(page.contains("可受理 4，需说明 0，建议退回 0"), "{page}");
+    assert_ne!(csv(&folder), before);
+    assert!(!csv(&folder).contains("未能读"), "{}", csv(&folder));
+}
+
+/// What is not ours is not written over, and a slip in the command leaves nothing behind.
+#[test]
+fn nothing_of_others_is_written_over() {
+    let folder = filled("resume-others", 2);
+    write(&folder, "别处/summary.txt", "要紧的");
+    let ended = run(&folder, &["screen", "收件", "--out", "别处"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("不是以前的审核结果"), "{}", ended.err);
+    let kept = fs::read_to_string(folder.join("别处/summary.txt")).unwrap();
+    assert_eq!(kept, "要紧的");
+    let slip = ["screen", "收件", "--out", "新", "--since", "没有"];
+    assert_eq!(run(&folder, &slip).code, 2);
+    assert!(!folder.join("新").exists());
+    // a run that was killed before its first result is no obstacle
+    write(&folder, "新/log.ndjson", "");
+    assert_ne!(run(&folder, &["screen", "收件", "--out", "新"]).out, "");
+}

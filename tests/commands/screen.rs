@@ -271,6 +271,39 @@ fn the_page_is_capped_and_the_totals_are_true() {
     assert!(!all.out.contains("另有"), "{}", all.out);
 }
 
+/// A path that leads to nothing is not "nothing to correct"; one named twice counts once.
+#[test]
+fn nothing_found_is_said_and_nothing_counts_twice() {
+    let folder = folder("screen-nothing");
+    write_all(&folder, 2);
+    fs::create_dir(folder.join("空")).unwrap();
+    for path in ["空", "空/../空"] {
+        let ended = run(&folder, &["screen", path]);
+        assert_eq!(ended.code, 2);
+        assert!(ended.err.contains("没有找到一份自评"), "{}", ended.err);
+    }
+    let once = run(&folder, &["screen", ".", "--quiet"]);
+    let first = fs::read_dir(&*folder).unwrap();
+    let first = first
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .find(|name| name.ends_with(".json"));
+    for paths in [vec![".", "."], vec![".", first.as_deref().unwrap_or(".")]] {
+        let twice = run(&folder, &[&["screen"], &paths[..]].concat());
+        assert_eq!(twice.out, once.out);
+        assert!(twice.err.contains("只审一次（1 个）"), "{}", twice.err);
+    }
+    // a filter may have nothing to do
+    let mut child = gouji(&folder);
+    let ended = child
+        .args(["screen", "-", "--format", "ndjson"])
+        .stdin(Stdio::null())
+        .status();
+    assert_eq!(ended.unwrap().code(), Some(0));
+    // more threads than any machine has
+    let many = run(&folder, &["screen", ".", "--jobs", "1000000", "--quiet"]);
+    assert_eq!((many.out, &*many.err), (once.out, ""));
+}
+
 #[test]
 fn usage() {
     let folder = folder("screen-usage");

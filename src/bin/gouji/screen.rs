@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::thread;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use gouji::desk::Shelf;
 use gouji::report::{Log, LogFile, Overview, Screening, Style};
 use gouji::screen::{
@@ -27,6 +27,8 @@ use crate::progress::Progress;
 use crate::verdict;
 use crate::written::Written;
 
+/// Threads that are started at most: more than there are processors help nobody.
+const MOST_JOBS: usize = 256;
 /// How the page is laid out in a file, whatever the terminal is like.
 const PLAIN: Style = Style {
     color: false,
@@ -95,6 +97,9 @@ impl Screen {
         let roster = self.roster(&packs, console)?;
         let mut inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
         let passed_over = inputs.passed_over();
+        if !inputs.repeated().is_empty() {
+            self.note(console, &words::repeated_paths(inputs.repeated(), lang));
+        }
         let (log, held) = self.log(lang)?;
         self.leave_out(&mut inputs);
         if log.is_some() {
@@ -148,6 +153,7 @@ impl Screen {
         self.jobs
             .or_else(|| thread::available_parallelism().ok())
             .map_or(1, NonZeroUsize::get)
+            .min(MOST_JOBS)
     }
 
     /// A remark on standard error, unless none are wanted.
@@ -283,7 +289,14 @@ impl Screen {
                 })?;
         }
         packs::unused_waivers(packs, console)?;
+        let filter = self.paths.iter().any(|path| is_input(path));
+        let nothing = done == 0 && !filter;
         let exit = exit
+            .max(if nothing {
+                Exit::CouldNotRun
+            } else {
+                Exit::Clean
+            })
             .max(verdict::of_roster(screening.roster.as_ref()))
             .max(verdict::of_across(&screening));
         if self.out.is_some() || self.format.contains(&Written::Text) {
@@ -294,6 +307,9 @@ impl Screen {
             let across = screening.found_across();
             let said = words::verdict(screening.totals, missing, across, lang);
             self.note(console, &said);
+        }
+        if nothing {
+            console.complain(words::nothing_found(lang))?;
         }
         Ok(exit)
     }
@@ -325,14 +341,13 @@ impl Screen {
         let whole = serde_json::to_string_pretty(screening)?;
         std::fs::write(folder.join(SCREENING), whole + "\n")?;
         let log = LogFile::new(folder.join(LOG));
-        for format in &self.format {
-            let name = match format {
-                Written::Text => "summary.txt",
-                Written::Json => "results.json",
-                Written::NdJson => "results.ndjson",
-                Written::Report(kind) => kind.file(),
-            };
-            let mut out = BufWriter::new(File::create(folder.join(name))?);
+        for format in Written::value_variants() {
+            let path = folder.join(format.file());
+            // those of an earlier run too: they would speak of results that are no more
+            if !self.format.contains(format) && !path.exists() {
+                continue;
+            }
+            let mut out = BufWriter::new(File::create(path)?);
             match format {
                 Written::Text => {
                     let names = (passed_over.count, passed_over.names.as_slice());

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use gouji::report::Kind;
+use gouji::screen::{RESULT_LINES, RESULTS, SUMMARY};
 use gouji::words::command::Mistake;
 
 use crate::console::{Console, Stop};
@@ -26,6 +27,16 @@ pub(crate) enum Written {
 }
 
 impl Written {
+    /// What it is called in a folder of results.
+    pub(crate) fn file(self) -> &'static str {
+        match self {
+            Self::Text => SUMMARY,
+            Self::Json => RESULTS,
+            Self::NdJson => RESULT_LINES,
+            Self::Report(kind) => kind.file(),
+        }
+    }
+
     /// Whether it can be printed while results come, or, as text, when they are over.
     pub(crate) fn is_stream(self) -> bool {
         !matches!(self, Self::Report(_))
