@@ -45,6 +45,9 @@ pub struct Screening {
     pub totals: Totals,
     /// The packs that were used, by id, each once.
     pub packs: Vec<PackStamp>,
+    /// Files that were not screened.
+    #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
+    pub passed_over: PassedOver,
     /// What the roster says; `None` where none was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
@@ -107,6 +110,23 @@ impl AcrossCounts {
     pub fn is_worth_saying(&self) -> bool {
         let asked = self.held + self.rounding + self.not_applicable + self.could_not_run;
         self.failed > 0 || self.level > Level::Advice && asked > 0
+    }
+}
+
+/// Files that are no submissions by their names, and so were not screened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassedOver {
+    /// How many.
+    pub count: usize,
+    /// The first of them, in the order of the input.
+    pub names: Vec<String>,
+}
+
+impl PassedOver {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
     }
 }
 

@@ -20,6 +20,7 @@ use super::lines::Lines;
 use super::results::{holds_results, is_own};
 use super::review::SIZE_LIMIT;
 use crate::fault::{Fault, FaultKind};
+use crate::report::PassedOver;
 
 /// Names that are listed of what was passed over; the count is of all.
 const LISTED: usize = 1_000;
@@ -64,21 +65,11 @@ impl Item {
     }
 }
 
-/// Files that are no submissions by their names, and so were not screened.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PassedOver {
-    /// How many.
-    pub count: usize,
-    /// The first of them, in the order of the input.
-    pub names: Vec<String>,
-}
-
-impl PassedOver {
-    pub(super) fn add(&mut self, name: String) {
-        self.count += 1;
-        if self.names.len() < LISTED {
-            self.names.push(name);
-        }
+/// Counts a file that is passed over, and keeps its name if it is among the first.
+fn note(passed_over: &mut PassedOver, name: String) {
+    passed_over.count += 1;
+    if passed_over.names.len() < LISTED {
+        passed_over.names.push(name);
     }
 }
 
@@ -196,10 +187,11 @@ impl Inputs {
     }
 
     fn pass_over(&self, name: String) {
-        self.passed_over
+        let mut passed_over = self
+            .passed_over
             .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .add(name);
+            .unwrap_or_else(PoisonError::into_inner);
+        note(&mut passed_over, name);
     }
 
     /// What a path that the user named holds.

@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 pub use earlier::{Earlier, Held, LOG};
 pub use estimate::{Estimate, Gauge};
-pub use input::{Content, InputFault, Inputs, Item, PassedOver, is_input};
+pub use input::{Content, InputFault, Inputs, Item, is_input};
 pub use log::{LogFault, LogWriter};
 pub use many::Across;
 pub use ordered::in_order;

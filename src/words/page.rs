@@ -59,6 +59,7 @@ pub struct Page {
     pub unlisted: &'static str,
     pub nearest: &'static str,
     pub unread: &'static str,
+    pub passed_over: &'static str,
     pub same: &'static str,
     pub differs: &'static str,
     pub not_there: &'static str,
@@ -132,6 +133,7 @@ impl Page {
             repeated: pick("重复报送", "Handed in more than once"),
             unlisted: pick("不在名单", "Not on the roster"),
             nearest: pick("名单上相近的", "like, on the roster"),
+            passed_over: pick("没有审核的文件", "files not screened"),
             unread: pick(
                 "这个文件读不了，可能是它的",
                 "cannot be read, may be theirs",

@@ -13,8 +13,8 @@ use clap::{Args, ValueEnum};
 use gouji::desk::Shelf;
 use gouji::report::{Log, LogFile, Overview, Screening, Style};
 use gouji::screen::{
-    self, Across, Held, Inputs, LOG, LogWriter, PassedOver, Receipt, Review, Reviewed, Roster,
-    SCREENING, is_input,
+    self, Across, Held, Inputs, LOG, LogWriter, Receipt, Review, Reviewed, Roster, SCREENING,
+    is_input,
 };
 use gouji::words::Lang;
 use gouji::words::command::Mistake;
@@ -142,11 +142,11 @@ impl Screen {
             }
         }
         run.printed.end(&mut console.out)?;
-        let passed_over = passed_over
+        run.screening.passed_over = passed_over
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        self.conclude(run, held, &passed_over, &packs, console)
+        self.conclude(run, held, &packs, console)
     }
 
     fn jobs(&self) -> usize {
@@ -248,7 +248,6 @@ impl Screen {
         &self,
         run: Run,
         held: Held,
-        passed_over: &PassedOver,
         packs: &Shelf,
         console: &mut Console,
     ) -> Result<Exit, Stop> {
@@ -282,7 +281,7 @@ impl Screen {
             }
         }
         if let Some(folder) = &self.out {
-            self.reports(folder, &screening, &overview, passed_over, lang)
+            self.reports(folder, &screening, &overview, lang)
                 .map_err(|error| {
                     let path = folder.display();
                     said(Mistake::CannotWrite(format!("{path}: {error}")).text(lang))
@@ -300,8 +299,7 @@ impl Screen {
             .max(verdict::of_roster(screening.roster.as_ref()))
             .max(verdict::of_across(&screening));
         if self.out.is_some() || self.format.contains(&Written::Text) {
-            let names = (passed_over.count, passed_over.names.as_slice());
-            overview.write(&screening, names, console.style, &mut console.out)?;
+            overview.write(&screening, console.style, &mut console.out)?;
         } else {
             let missing = screening.roster.as_ref().map(|roster| roster.missing.len());
             let across = screening.found_across();
@@ -335,7 +333,6 @@ impl Screen {
         folder: &Path,
         screening: &Screening,
         overview: &Overview,
-        passed_over: &PassedOver,
         lang: Lang,
     ) -> io::Result<()> {
         let whole = serde_json::to_string_pretty(screening)?;
@@ -350,8 +347,7 @@ impl Screen {
             let mut out = BufWriter::new(File::create(path)?);
             match format {
                 Written::Text => {
-                    let names = (passed_over.count, passed_over.names.as_slice());
-                    overview.write(screening, names, PLAIN, &mut out)?;
+                    overview.write(screening, PLAIN, &mut out)?;
                 }
                 Written::Json | Written::NdJson => {
                     let mut printed = Printed::new(*format);

@@ -75,6 +75,7 @@ impl Report for Html {
             ),
             overview: &overview,
             across: Across::new(screening, lang),
+            passed_over: view::passed_over(&screening.passed_over, lang),
             roster: view::roster(screening.roster.as_ref(), lang),
         };
         render(&templates, "head.html", &head, out)?;
@@ -157,6 +158,7 @@ struct Head<'a> {
     overview: &'a Overview,
     #[serde(flatten)]
     across: Across,
+    passed_over: Option<view::PassedOverView>,
     roster: Option<view::RosterView>,
 }
 

@@ -7,11 +7,12 @@ use serde::Serialize;
 use crate::finding::Advice;
 use crate::report::set_aside::{Aside, SetAside, set_aside};
 use crate::report::{
-    FindingRecord, LabelRecord, NotRunRecord, Record, Repeated, Roster, Row, Screening,
+    FindingRecord, LabelRecord, NotRunRecord, PassedOver, Record, Repeated, Roster, Row, Screening,
     is_unshowable, suspects,
 };
 use crate::words::across;
 use crate::words::page::{self, Page};
+use crate::words::screening::Section;
 use crate::words::table::{self, Class};
 use crate::words::{Lang, diagnosis, report as words, with_unit};
 
@@ -482,6 +483,23 @@ impl Across {
             across_said,
         }
     }
+}
+
+/// Files that were not screened.
+#[derive(Serialize)]
+pub(super) struct PassedOverView {
+    heading: String,
+    names: Vec<String>,
+    capped: Option<String>,
+}
+
+pub(super) fn passed_over(all: &PassedOver, lang: Lang) -> Option<PassedOverView> {
+    let names: Vec<String> = all.names.iter().map(|name| clean(name)).collect();
+    (!all.is_empty()).then(|| PassedOverView {
+        heading: Section::PassedOver.heading(all.count, lang),
+        capped: (all.count > names.len()).then(|| page::capped(names.len(), all.count, lang)),
+        names,
+    })
 }
 
 /// What the roster says.

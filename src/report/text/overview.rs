@@ -219,15 +219,13 @@ impl Overview {
         lines
     }
 
-    /// Writes the page. `passed_over` are files that were not screened: how many, and the names of
-    /// the first.
+    /// Writes the page.
     ///
     /// # Errors
     /// When `out` cannot be written to.
     pub fn write(
         &self,
         screening: &Screening,
-        passed_over: (usize, &[String]),
         style: Style,
         out: &mut dyn Write,
     ) -> io::Result<()> {
@@ -269,11 +267,11 @@ impl Overview {
             });
             page.list(Section::Across, across, lines);
         }
-        let (count, names) = passed_over;
+        let passed_over = &screening.passed_over;
         page.list(
             Section::PassedOver,
-            count,
-            names.iter().map(|name| vec![name.clone()]),
+            passed_over.count,
+            passed_over.names.iter().map(|name| vec![name.clone()]),
         );
         for pack in &screening.packs {
             let line = report_words::pack(Some(pack), ENGINE, self.lang);

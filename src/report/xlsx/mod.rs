@@ -228,6 +228,7 @@ impl Xlsx {
             count(w.unlisted, roster.unlisted.len())?;
         }
         count(w.across, screening.findings.len())?;
+        count(w.passed_over, screening.passed_over.count)?;
         for pack in &screening.packs {
             let stamp = format!("{} {} {}", pack.id, pack.version, pack.hash);
             sheet.push(&[Cell::Text(Column::Pack.text(lang)), Cell::Text(&stamp)])?;
