@@ -71,6 +71,8 @@ pub enum Expected {
 pub enum ArchiveFault {
     /// It, or an entry of it, cannot be read; the reader's own words.
     Unreadable(String),
+    /// It is in an archive, and holds several submissions itself.
+    Nested,
     /// Two entries have the same name.
     EqualNames,
     /// It has this many entries or more, which are too many.

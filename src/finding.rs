@@ -373,6 +373,8 @@ pub struct PackStamp {
     pub origin: String,
 }
 
+/// The engine's own rule for files that cannot be read.
+pub const READING: &str = "READ";
 /// The note of a rule that ran to its end and checked nothing: one that only reports what strikes
 /// it found nothing of the kind.
 pub const NOTHING_CHECKED: &str = "没有可核对的数据";

@@ -20,11 +20,11 @@ use crate::document::{Document, StructureFault, StructureKind, Submission, Unrea
 use crate::fault::Fault;
 use crate::finding::{
     Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NOTHING_CHECKED,
-    NotRun, NumberCounts, Outcome, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
+    NotRun, NumberCounts, Outcome, READING, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
 };
 use crate::source::{Source, Span};
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
-use crate::words::Message;
+use crate::words::{Lang, Message, read};
 
 /// One worker's means of checking submissions with a pack.
 #[derive(Debug)]
@@ -84,8 +84,9 @@ fn structure_rule() -> RuleInfo {
 /// The engine's own rule for files that cannot be read.
 fn reading_rule() -> RuleInfo {
     RuleInfo {
-        id: "READ".to_owned(),
-        title: "文件应能读取".to_owned(),
+        id: READING.to_owned(),
+        // reports say it in their language
+        title: read::rule_title(Lang::Chinese).to_owned(),
         level: Level::Error,
         basis: String::new(),
         verified: true,

@@ -20,7 +20,7 @@ mod xlsx;
 
 use std::io::{self, Write};
 
-use crate::finding::{Checked, Finding, Outcome, RuleCounts};
+use crate::finding::{Checked, Finding, Outcome, READING, RuleCounts};
 use crate::source::Source;
 use crate::words::{Lang, Message, read};
 
@@ -93,6 +93,14 @@ fn help(finding: &Finding, lang: Lang) -> String {
             read::fault_help(kind, lang).unwrap_or_default()
         }
         _ => finding.rule.help.clone(),
+    }
+}
+
+/// The rule in one line: the pack's words, or the engine's own for a file that cannot be read.
+fn title(finding: &Finding, lang: Lang) -> String {
+    match &finding.message {
+        Message::Fault(_) if finding.rule.id == READING => read::rule_title(lang).to_owned(),
+        _ => finding.rule.title.clone(),
     }
 }
 

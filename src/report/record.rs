@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ENGINE, counts, help};
+use super::{ENGINE, counts, help, title};
 use crate::finding::{
     Advice, Checked, Explanation, Figures, Finding, Follows, Grant, Label, Level, NotRun,
     NumberCounts, Outcome, PackStamp, Reason, RuleCounts, SettingsStamp, Subject, Suspect,
@@ -304,7 +304,7 @@ impl FindingRecord {
             level: finding.level,
             outcome: finding.outcome,
             verdict: finding.verdict,
-            title: finding.rule.title.clone(),
+            title: title(finding, lang),
             message: finding.message.text(lang),
             stated,
             expected,

@@ -95,8 +95,13 @@ impl Iterator for Archive {
         }
         let (entry, index) = self.entries.next()?;
         let name = format!("{}!/{entry}", self.name);
-        if Sort::of(&entry) != Sort::Submission {
-            return Some(Err(name));
+        match Sort::of(&entry) {
+            Sort::Submission => {}
+            Sort::Other => return Some(Err(name)),
+            // there may be submissions in it
+            Sort::Archive | Sort::Lines => {
+                return Some(Ok(Item::fault(name, fault(ArchiveFault::Nested))));
+            }
         }
         if self.left == 0 {
             self.over = true;

@@ -209,7 +209,7 @@ impl Message {
 }
 
 /// Quotation marks inside quotation marks are single ones (GB/T 15834).
-fn nested_quotes(text: &str) -> String {
+pub(crate) fn nested_quotes(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
         .map(|letter| match letter {

@@ -22,8 +22,8 @@ pub mod syntax;
 pub mod table;
 pub mod trace;
 
-pub(crate) use finding::with_unit;
 pub use finding::{Expression, Identity, Message, Relation, Role};
+pub(crate) use finding::{nested_quotes, with_unit};
 
 /// The language the engine speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

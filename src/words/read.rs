@@ -25,6 +25,12 @@ pub fn fault_label(kind: &FaultKind, lang: Lang) -> String {
     lang.pick(chinese, english).to_owned()
 }
 
+/// The rule that a file can be read, in one line.
+#[must_use]
+pub fn rule_title(lang: Lang) -> &'static str {
+    lang.pick("文件应能读取", "a file should be readable")
+}
+
 /// What to do about it, where the sentence does not say so already.
 #[must_use]
 pub fn fault_help(kind: &FaultKind, lang: Lang) -> Option<String> {
@@ -402,6 +408,12 @@ fn archive(fault: &ArchiveFault, lang: Lang) -> String {
         }
         (ArchiveFault::Unreadable(reason), Lang::English) => {
             format!("the archive cannot be read: {reason}")
+        }
+        (ArchiveFault::Nested, Lang::Chinese) => {
+            "压缩文件里的压缩文件、多份文件没有审核，请先解开".to_owned()
+        }
+        (ArchiveFault::Nested, Lang::English) => {
+            "an archive or a file of many in an archive is not screened; unpack it first".to_owned()
         }
         (ArchiveFault::EqualNames, Lang::Chinese) => {
             "压缩文件里有同名的文件，不知道该用哪一个".to_owned()

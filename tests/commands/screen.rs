@@ -138,7 +138,7 @@ fn archives() {
     let path = folder.join("收件.zip");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
     let options = SimpleFileOptions::default();
-    for name in ["乙/自评.json", "甲/自评.json", "说明.docx"] {
+    for name in ["乙/自评.json", "甲/自评.json", "说明.docx", "里.ZIP"] {
         archive.start_file(name, options).unwrap();
         archive.write_all(text.as_bytes()).unwrap();
     }
@@ -153,13 +153,18 @@ fn archives() {
         "收件.zip!/丙/炸弹.json",
         "收件.zip!/乙/自评.json",
         "收件.zip!/甲/自评.json",
+        "收件.zip!/里.ZIP",
     ];
     assert_eq!(sources(&ended.out), due);
     let verdicts: Vec<_> = lines(&ended.out)
         .iter()
         .map(|line| line["verdict"].clone())
         .collect();
-    assert_eq!(verdicts, ["undetermined", "accept", "accept"]);
+    assert_eq!(
+        verdicts,
+        ["undetermined", "accept", "accept", "undetermined"]
+    );
+    assert!(ended.out.contains("请先解开"), "{}", ended.out);
     assert!(ended.out.contains("超过 4 MB"), "{}", ended.out);
     // cut off, and none at all
     let bytes = fs::read(&path).unwrap();

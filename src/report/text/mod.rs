@@ -17,7 +17,7 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{ENGINE, Format, Row, counts, help};
+use super::{ENGINE, Format, Row, counts, help, title};
 use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Outcome, Verdict, Waived};
 use crate::source::{Place, Source};
 use crate::words::{Lang, Message, report as words};
@@ -184,7 +184,8 @@ impl Page<'_> {
         let (marks, left_out) = marks::marks(self.source.text(), &labels, self.lang, self.style);
         let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
         let snippet = Snippet {
-            headline: self.clean(format!("{}  {}", finding.rule.id, finding.rule.title).trim_end()),
+            headline: self
+                .clean(format!("{}  {}", finding.rule.id, title(finding, self.lang)).trim_end()),
             sentence: self.clean(&finding.message.text(self.lang)),
             level: finding.level,
             excerpt,

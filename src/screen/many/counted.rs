@@ -160,7 +160,7 @@ impl Counted {
                             let counts = (*count, tally.all);
                             let full = value.is_some();
                             let message = words::mostly(field, said, full, counts, told.lang);
-                            let finding = tell::finding(&question.rule, message, labels.clone());
+                            let finding = tell::finding(&question.rule, &message, labels.clone());
                             let known = mostly.entry(question.rule.id.clone()).or_default();
                             known.push(finding);
                         }
@@ -189,7 +189,7 @@ impl Counted {
             }
             told.found(
                 &question.rule,
-                tell::finding(&question.rule, message, labels),
+                tell::finding(&question.rule, &message, labels),
             );
         }
     }
@@ -217,7 +217,7 @@ impl Counted {
         let message = words::one_sided(above.0 >= below.0, (side.0, all), told.lang);
         told.found(
             &question.rule,
-            tell::finding(&question.rule, message, side.1.clone()),
+            tell::finding(&question.rule, &message, side.1.clone()),
         );
     }
 }
@@ -361,7 +361,7 @@ impl Wrong {
                 all: group.count,
             };
             let message = words::same_row(&row, told.lang);
-            let finding = tell::finding(&question.rule, message, labels);
+            let finding = tell::finding(&question.rule, &message, labels);
             told.found(&question.rule, finding);
         }
         Ok(())

@@ -180,7 +180,7 @@ impl Cluster {
             &self.passage,
             told.lang,
         );
-        let finding = tell::finding(&question.rule, message, self.labels);
+        let finding = tell::finding(&question.rule, &message, self.labels);
         told.found(&question.rule, finding);
         Ok(())
     }

@@ -6,8 +6,8 @@ use crate::amount::Judgement;
 use crate::finding::{Level, Outcome, RuleInfo, Subject, Verdict};
 use crate::pack::many::{Given, Slot};
 use crate::report::{AcrossCounts, FindingRecord, LabelRecord};
-use crate::words::Lang;
 use crate::words::across::{self as words, Note};
+use crate::words::{Lang, nested_quotes};
 
 /// Findings of one rule that are listed; there is no end to them in a province.
 const MOST_FINDINGS: usize = 2_000;
@@ -108,14 +108,14 @@ impl Told {
 }
 
 /// A finding of a rule with nothing but its message and places.
-pub(super) fn finding(rule: &RuleInfo, message: String, labels: Vec<LabelRecord>) -> FindingRecord {
+pub(super) fn finding(rule: &RuleInfo, message: &str, labels: Vec<LabelRecord>) -> FindingRecord {
     FindingRecord {
         rule: rule.id.clone(),
         level: rule.level,
         outcome: Outcome::Failed,
         verdict: Verdict::Flagged,
         title: rule.title.clone(),
-        message,
+        message: nested_quotes(message),
         stated: None,
         expected: None,
         difference: None,

@@ -284,7 +284,7 @@ fn one(
                 verdict: judgement.verdict,
             };
             let message = words::total(&said, units, told.lang);
-            let finding = tell::finding(rule, message, labels);
+            let finding = tell::finding(rule, &message, labels);
             told.found(rule, tell::judged(finding, &given, &judgement, unit));
         }
         Err(Gap::Missing(who, field)) => told.could_not_run(rule, Note::Missing(who, field)),

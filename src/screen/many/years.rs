@@ -202,7 +202,7 @@ fn one(
             };
             let other = labels.get(1).map_or("", |label| label.label.as_str());
             let message = words::prior(&said, other, told.lang);
-            let finding = tell::finding(rule, message, labels);
+            let finding = tell::finding(rule, &message, labels);
             told.found(rule, tell::judged(finding, &given, &judgement, unit));
         }
         // nothing stands there in one of the years: there is nothing to hold
