@@ -44,14 +44,12 @@ impl Report for Markdown {
             let _ = writeln!(text, "## {}（{}）\n", w.missing, roster.missing.len());
             for due in &roster.missing {
                 let known = [&due.unit, &due.code, &due.kind];
-                let perhaps = due.perhaps.as_ref();
-                let perhaps =
-                    perhaps.map(|source| plain(&crate::words::screening::perhaps(source, lang)));
+                let hint = crate::words::screening::hint(due, lang).map(|hint| plain(&hint));
                 let known: Vec<String> = known
                     .iter()
                     .filter(|word| !word.is_empty())
                     .map(|word| plain(word))
-                    .chain(perhaps)
+                    .chain(hint)
                     .collect();
                 let _ = writeln!(text, "- {}", known.join(" "));
             }

@@ -34,8 +34,8 @@ pub use markdown::Markdown;
 pub use record::{FindingRecord, LabelRecord, NotRunRecord, Record, Row, RowMark};
 pub use sarif::Sarif;
 pub use screening::{
-    AcrossCounts, Difference, Due, Log, LogFile, PassedOver, Records, Repeated, Report, Roster,
-    Screening, Unlisted,
+    AcrossCounts, Difference, Due, Log, LogFile, OtherYear, PassedOver, Records, Repeated, Report,
+    Roster, Screening, Unlisted,
 };
 pub use text::{Overview, Style, Text};
 pub use xlsx::Xlsx;

@@ -156,9 +156,22 @@ pub struct Due {
     /// name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub perhaps: Option<String>,
+    /// Where it is missing: a submission of the unit that came in, but for another year than
+    /// nearly all the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_year: Option<OtherYear>,
     /// 主管部门; empty where the roster does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub superior: String,
+}
+
+/// A submission for another year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherYear {
+    /// The file.
+    pub source: String,
+    /// 评价年度
+    pub year: String,
 }
 
 /// One due submission that came in more than once.

@@ -6,12 +6,14 @@ use super::roster::{Roster, folded};
 use crate::desk::Shelf;
 use crate::document::{Document, Kind, NodeId, Submission};
 use crate::finding::Subject;
-use crate::report::{self, Difference, Due, Record, Repeated, Unlisted};
+use crate::report::{self, Difference, Due, OtherYear, Record, Repeated, Unlisted};
 use crate::source::Source;
 use crate::words;
 
 /// Values that differ and are listed, of one pair of files.
 const DIFFERENCES: usize = 20;
+/// Of a hundred submissions, how many must be for the same year for it to be the one in question.
+const NEARLY_ALL: usize = 80;
 /// Units not on the roster that are held against its names.
 const NEAREST: usize = 200;
 /// Letters of the name of such a unit that are kept.
@@ -182,6 +184,19 @@ impl Receipt {
         })
     }
 
+    /// The year that nearly all submissions are for; `None` where they are for several, or do not
+    /// say.
+    fn year(&self) -> Option<&str> {
+        let mut years: BTreeMap<&str, usize> = BTreeMap::new();
+        let files = self.received.iter().flatten();
+        for file in files.filter(|file| !file.year.is_empty()) {
+            *years.entry(&file.year).or_default() += 1;
+        }
+        let all: usize = years.values().sum();
+        let (year, count) = years.into_iter().max_by_key(|(_, count)| *count)?;
+        (count * 100 >= all * NEARLY_ALL).then_some(year)
+    }
+
     /// What the roster says in the end. `texts` are the submissions that were read again, by their
     /// places; what is not among them, or has changed, is not compared.
     #[must_use]
@@ -194,13 +209,19 @@ impl Receipt {
                 ..compared(&files, texts, packs)
             })
             .collect();
+        let year = self.year();
         let missing = self
             .roster
             .due
             .iter()
             .zip(&self.received)
-            .filter(|(_, files)| files.is_empty())
-            .map(|(due, _)| due.clone())
+            .filter_map(|(due, files)| {
+                let other_year = year.and_then(|year| not_of(year, files));
+                (files.is_empty() || other_year.is_some()).then(|| Due {
+                    other_year,
+                    ..due.clone()
+                })
+            })
             .collect();
         let missing = with_unread(missing, &self.unread);
         let unlisted = self.with_nearest();
@@ -229,12 +250,22 @@ fn with_unread(mut missing: Vec<Due>, unread: &[String]) -> Vec<Due> {
         });
         let Some(unit) = speaking else { continue };
         for (due, known) in missing.iter_mut().zip(&units) {
-            if known == unit && due.perhaps.is_none() {
+            if known == unit && due.perhaps.is_none() && due.other_year.is_none() {
                 due.perhaps = Some(source.clone());
             }
         }
     }
     missing
+}
+
+/// The last of the files, where all of them are for another year.
+fn not_of(year: &str, files: &[Received]) -> Option<OtherYear> {
+    let other = |file: &Received| !file.year.is_empty() && file.year != year;
+    let last = files.last()?;
+    files.iter().all(other).then(|| OtherYear {
+        source: last.source.clone(),
+        year: last.year.clone(),
+    })
 }
 
 /// Whether all letters of one text stand in another in the same order.

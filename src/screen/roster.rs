@@ -316,6 +316,7 @@ impl Reader<'_> {
         self.seen.insert(key, line);
         self.due.push(Due {
             perhaps: None,
+            other_year: None,
             code: code.to_owned(),
             unit: unit.to_owned(),
             kind: kind.to_owned(),

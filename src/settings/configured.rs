@@ -161,6 +161,14 @@ impl Configured {
                 Err(faults)
             }
         });
+        // several may be at fault: which is told by its folder
+        let read = read.map_err(|mut faults| {
+            let shown = near(file).to_string_lossy().into_owned();
+            for fault in &mut faults {
+                fault.file.clone_from(&shown);
+            }
+            faults
+        });
         self.known
             .insert(file.to_owned(), read.as_ref().ok().cloned());
         if read.is_ok() {
@@ -183,14 +191,22 @@ impl Configured {
     pub fn unused(&self) -> Vec<(String, Waiver)> {
         self.met
             .iter()
-            .filter_map(|(name, met)| Some((self.known.get(name)?.as_ref()?, met)))
-            .flat_map(|(settings, met)| {
-                let file = &settings.stamp.file;
+            .filter_map(|(name, met)| Some((name, self.known.get(name)?.as_ref()?, met)))
+            .flat_map(|(name, settings, met)| {
+                let file = near(name).to_string_lossy().into_owned();
                 let unused = settings.unused(met).into_iter();
                 unused.map(move |(line, waiver)| (format!("{file}:{line}"), waiver.clone()))
             })
             .collect()
     }
+}
+
+/// A file as seen from where the command runs, if it lies below.
+fn near(file: &Path) -> PathBuf {
+    env::current_dir()
+        .ok()
+        .and_then(|here| file.strip_prefix(here).ok().map(Path::to_path_buf))
+        .unwrap_or_else(|| file.to_path_buf())
 }
 
 impl Configuration {

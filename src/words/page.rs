@@ -58,7 +58,6 @@ pub struct Page {
     pub repeated: &'static str,
     pub unlisted: &'static str,
     pub nearest: &'static str,
-    pub unread: &'static str,
     pub passed_over: &'static str,
     pub same: &'static str,
     pub differs: &'static str,
@@ -134,10 +133,6 @@ impl Page {
             unlisted: pick("不在名单", "Not on the roster"),
             nearest: pick("名单上相近的", "like, on the roster"),
             passed_over: pick("没有审核的文件", "files not screened"),
-            unread: pick(
-                "这个文件读不了，可能是它的",
-                "cannot be read, may be theirs",
-            ),
             same: pick("内容相同", "the same"),
             differs: pick("不同之处", "differs"),
             not_there: pick("（无）", "(absent)"),

@@ -2,7 +2,7 @@
 //! folder of results, a path.
 
 use crate::finding::Totals;
-use crate::report::Due;
+use crate::report::{Due, OtherYear};
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
 use super::{Lang, read};
@@ -129,13 +129,22 @@ pub fn due(due: &Due, lang: Lang) -> String {
     }
 }
 
-/// After a unit that has not handed in: a file that cannot be read and may be its.
+/// After a unit that has not handed in: a file that cannot be read and may be its, or one for
+/// another year.
 #[must_use]
-pub fn perhaps(source: &str, lang: Lang) -> String {
-    match lang {
+pub fn hint(due: &Due, lang: Lang) -> Option<String> {
+    if let Some(other) = &due.other_year {
+        let OtherYear { source, year } = other;
+        return Some(match lang {
+            Lang::Chinese => format!("交来的 {source} 是 {year} 年度的"),
+            Lang::English => format!("{source}, which came in, is for {year}"),
+        });
+    }
+    let source = due.perhaps.as_ref()?;
+    Some(match lang {
         Lang::Chinese => format!("读不了的 {source} 可能是它的"),
         Lang::English => format!("{source}, which cannot be read, may be theirs"),
-    }
+    })
 }
 
 /// After a unit that is not on the roster: a name that is.

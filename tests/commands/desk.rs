@@ -125,7 +125,7 @@ fn broken_settings_are_a_result() {
         ];
         let ended = run(&folder, &arguments);
         assert_eq!(ended.code, 2);
-        assert!(ended.err.contains("gouji.toml:1"), "{}", ended.err);
+        assert!(ended.err.contains("甲/gouji.toml:1"), "{}", ended.err);
         let lines: Vec<Value> = ended
             .out
             .lines()

@@ -148,3 +148,36 @@ fn what_cannot_be_read_may_be_what_is_missing() {
     // it may be either's, and so is said of neither
     assert!(!page.contains("服务中心.json 可能"), "{page}");
 }
+
+/// Last year's submission is not this year's: the unit has not handed in, and what came is named.
+#[test]
+fn another_years_submission_is_not_this_years() {
+    let folder = folder("roster-year");
+    fs::create_dir(folder.join("收件")).unwrap();
+    let of_year = |name: &str, year: &str| unit(name).replace("2023", year);
+    let names = ["甲局", "乙局", "丙局", "丁局", "戊局"];
+    for (index, name) in names.iter().enumerate() {
+        let year = if index == 4 { "2022" } else { "2023" };
+        write(
+            &folder.join("收件"),
+            format!("{name}.json"),
+            of_year(name, year),
+        );
+    }
+    let roster = format!("单位名称\n{}\n", names.join("\n"));
+    let page = screened(&folder, roster.clone()).out;
+    assert!(
+        page.contains("未报送（1 份）\n  戊局\n    交来的 收件/戊局.json 是 2022 年度的"),
+        "{page}"
+    );
+    // where two years come in alike, nobody knows which is meant
+    for name in &names[2..] {
+        write(
+            &folder.join("收件"),
+            format!("{name}.json"),
+            of_year(name, "2022"),
+        );
+    }
+    let page = screened(&folder, roster).out;
+    assert!(!page.contains("未报送（"), "{page}");
+}

@@ -76,6 +76,7 @@ pub(super) fn screening(records: &Vec<Record>, text: &str) -> Screening {
     let mut screening = Screening::of_records(records).unwrap();
     let due = |unit: &str| Due {
         perhaps: None,
+        other_year: None,
         superior: String::new(),
         code: "001001".to_owned(),
         unit: unit.to_owned(),

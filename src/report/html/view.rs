@@ -520,7 +520,7 @@ struct DueView {
     unit: String,
     code: String,
     kind: String,
-    perhaps: Option<String>,
+    hint: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -551,8 +551,7 @@ pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> 
         unit: clean(&due.unit),
         code: clean(&due.code),
         kind: clean(&due.kind),
-        perhaps: (due.perhaps.as_ref())
-            .map(|source| clean(&crate::words::screening::perhaps(source, lang))),
+        hint: crate::words::screening::hint(due, lang).map(|hint| clean(&hint)),
     });
     let repeated = roster.repeated.iter().take(MOST_NAMES);
     let unlisted = roster

@@ -301,11 +301,8 @@ impl Page<'_> {
     fn roster(&mut self, roster: &Roster) {
         let lang = self.overview.lang;
         let missing = roster.missing.iter().map(|due| {
-            let perhaps = due.perhaps.as_ref();
-            let perhaps = perhaps.map(|source| format!("  {}", words::perhaps(source, lang)));
-            std::iter::once(words::due(due, lang))
-                .chain(perhaps)
-                .collect()
+            let hint = words::hint(due, lang).map(|hint| format!("  {hint}"));
+            std::iter::once(words::due(due, lang)).chain(hint).collect()
         });
         self.list(Section::Missing, roster.missing.len(), missing);
         let repeated = roster.repeated.iter().map(|repeated| {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::finding::{Advice, Subject};
 use crate::words::table::{self, Class, Column};
-use crate::words::{Lang, page};
+use crate::words::{Lang, page, screening};
 use sheet::{Book, Cell, Sheet};
 
 const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 60)];
@@ -377,13 +377,16 @@ impl Xlsx {
     fn roster(&self, sheet: &mut Sheet<'_>, roster: &Roster) -> Result<(), XlsxError> {
         let w = page::Page::new(self.lang);
         for due in &roster.missing {
+            let hint = screening::hint(due, self.lang);
+            let other = due.other_year.as_ref().map(|other| &other.source);
+            let file = other.or(due.perhaps.as_ref()).map_or("", String::as_str);
             sheet.push(&[
                 Cell::Text(w.missing),
                 Cell::Text(&due.code),
                 Cell::Text(&due.unit),
                 Cell::Text(&due.kind),
-                Cell::Text(due.perhaps.as_deref().unwrap_or_default()),
-                Cell::Text(if due.perhaps.is_some() { w.unread } else { "" }),
+                Cell::Text(file),
+                Cell::Text(&hint.unwrap_or_default()),
             ])?;
         }
         for again in &roster.repeated {
