@@ -104,6 +104,23 @@ impl Overview {
 
     /// What a submission explains, or has waived.
     fn note_aside(&mut self, record: &Record, aside: Aside) {
+        let (any, count, kept) = match aside {
+            Aside::Answered => (
+                !record.answered.is_empty(),
+                &mut self.answered.0,
+                self.answered.1.len(),
+            ),
+            Aside::Waived => (
+                !record.waived.is_empty(),
+                &mut self.waived.0,
+                self.waived.1.len(),
+            ),
+        };
+        *count += usize::from(any);
+        // words that nobody will see are not put together
+        if !any || kept >= self.entries {
+            return;
+        }
         let all = set_aside(record, self.lang).filter(|one| one.aside == aside);
         let lines: Vec<String> = all
             .map(|one| {
@@ -121,18 +138,10 @@ impl Overview {
                 line
             })
             .collect();
-        if lines.is_empty() {
-            return;
-        }
         let entry = self.entry(record, lines);
-        let most = self.entries;
-        let (count, kept) = match aside {
-            Aside::Answered => &mut self.answered,
-            Aside::Waived => &mut self.waived,
-        };
-        *count += 1;
-        if kept.len() < most {
-            kept.push(entry);
+        match aside {
+            Aside::Answered => self.answered.1.push(entry),
+            Aside::Waived => self.waived.1.push(entry),
         }
     }
 
