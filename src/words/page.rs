@@ -89,7 +89,7 @@ impl Page {
             by_rule: pick("哪些规则查出的多", "By rule"),
             by_unit: pick("哪些单位的问题多", "By unit"),
             roster: pick("名单核对", "Roster"),
-            across: pick("跨单位核对", "Across submissions"),
+            across: pick("几份对照", "Across submissions"),
             search: pick("查找", "Search"),
             search_hint: pick("单位、文件、规则或文字", "unit, file, rule or words"),
             every_rule: pick("全部规则", "every rule"),

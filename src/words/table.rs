@@ -291,7 +291,7 @@ pub fn differences(count: usize, lang: Lang) -> String {
 /// What concerns several submissions.
 #[must_use]
 pub fn across(lang: Lang) -> &'static str {
-    lang.pick("跨单位核对", "across submissions")
+    lang.pick("几份对照", "across submissions")
 }
 
 /// Yes or no.
