@@ -68,7 +68,12 @@ fn chinese_text(kind: &FaultKind) -> String {
             )
         }
         FaultKind::FullWidth { found, half } => {
-            format!("此处用了全角字符 {found} ，应当用半角的 {half}")
+            // quotation marks inside quotation marks would be shown as single ones
+            if matches!(found, '“' | '”') {
+                format!("此处用了全角引号 {found} ，应当用半角的 {half}")
+            } else {
+                format!("此处用了全角的“{found}”，应当用半角的 {half}")
+            }
         }
         FaultKind::OddSpace { found } => {
             format!(
