@@ -8,6 +8,7 @@
 //! given; the style and the script are ours alone.
 
 mod overview;
+mod roster;
 mod view;
 
 use std::io::{self, Write};
@@ -75,8 +76,8 @@ impl Report for Html {
             ),
             overview: &overview,
             across: Across::new(screening, lang),
-            passed_over: view::passed_over(&screening.passed_over, lang),
-            roster: view::roster(screening.roster.as_ref(), lang),
+            passed_over: roster::passed_over(&screening.passed_over, lang),
+            roster: roster::roster(screening.roster.as_ref(), lang),
         };
         render(&templates, "head.html", &head, out)?;
         for verdict in VERDICTS {
@@ -158,8 +159,8 @@ struct Head<'a> {
     overview: &'a Overview,
     #[serde(flatten)]
     across: Across,
-    passed_over: Option<view::PassedOverView>,
-    roster: Option<view::RosterView>,
+    passed_over: Option<roster::PassedOverView>,
+    roster: Option<roster::RosterView>,
 }
 
 #[derive(Serialize)]
