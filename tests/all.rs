@@ -37,5 +37,6 @@ mod reading_sources;
 mod report;
 mod rounding;
 mod samples;
+mod sequence;
 mod strength;
 mod submissions;

@@ -207,9 +207,9 @@ impl Shelf {
         if !self.named.is_empty() {
             return of_these(&self.named);
         }
-        let chosen = configuration.choice().pack;
-        let id = match &chosen {
-            Some(name) => name.clone(),
+        let chosen = configuration.pack();
+        let id = match chosen {
+            Some(name) => name.to_owned(),
             None => self
                 .serving(kind, name)
                 .map_err(|why| Refusal::new(why, self.kinds()))?,
@@ -364,8 +364,10 @@ impl Desk {
             }
             Err(why) => (refused(&document, &why, self.lang), None),
         };
-        let met = configuration.finish(file, &source, packs.today, &mut checked);
-        locked(&packs.configured).note(&configuration, met);
+        if let Some(settings) = &configuration.settings {
+            let met = settings.finish(file, &source, packs.today, &mut checked);
+            locked(&packs.configured).note(&configuration, met);
+        }
         (checked, gathered)
     }
 

@@ -86,6 +86,17 @@ impl Settings {
         choice
     }
 
+    /// The pack where some of the choices hold: the last that names one.
+    pub(super) fn pack_of(&self, chosen: &[usize]) -> Option<&str> {
+        let some = chosen
+            .iter()
+            .rev()
+            .filter_map(|index| self.some.get(*index));
+        some.map(|(_, choice)| choice)
+            .chain([&self.general])
+            .find_map(|choice| choice.pack.as_deref())
+    }
+
     /// A file's path below the folder of the settings, with `/`; as it is where it lies
     /// elsewhere.
     pub(super) fn within(&self, file: &Path) -> String {

@@ -10,12 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::apply::Choice;
-use super::date::Date;
 use super::read::Settings;
 use super::waivers::Waiver;
-use crate::finding::Checked;
 use crate::pack::{Library, Pack, PackFault, kinds_served};
-use crate::source::Source;
 
 /// Which settings hold for a file, and which of their choices; all files with the same share a
 /// checker.
@@ -36,6 +33,12 @@ impl Configuration {
     #[must_use]
     pub fn key(&self) -> Key {
         (self.file.clone(), self.chosen.clone())
+    }
+
+    /// The pack that is chosen for the file, by id or folder.
+    #[must_use]
+    pub fn pack(&self) -> Option<&str> {
+        self.settings.as_ref()?.pack_of(&self.chosen)
     }
 
     /// What is chosen for the file.
@@ -201,28 +204,13 @@ impl Configured {
     }
 }
 
-/// A file as seen from where the command runs, if it lies below.
-fn near(file: &Path) -> PathBuf {
+/// A file or folder as seen from where the command runs, if it lies below.
+#[must_use]
+pub fn near(file: &Path) -> PathBuf {
     env::current_dir()
         .ok()
         .and_then(|here| file.strip_prefix(here).ok().map(Path::to_path_buf))
         .unwrap_or_else(|| file.to_path_buf())
-}
-
-impl Configuration {
-    /// Sets aside what is waived. Returns the waivers that were met, for [`Configured::note`].
-    pub fn finish(
-        &self,
-        file: &Path,
-        source: &Source,
-        today: Date,
-        checked: &mut Checked,
-    ) -> Vec<usize> {
-        match &self.settings {
-            Some(settings) => settings.finish(file, source, today, checked),
-            None => Vec::new(),
-        }
-    }
 }
 
 impl Settings {

@@ -12,7 +12,7 @@ mod read;
 mod waivers;
 
 pub use apply::Choice;
-pub use configured::{Configuration, Configured, Key, Unusable};
+pub use configured::{Configuration, Configured, Key, Unusable, near};
 pub use date::Date;
 pub use fault::SettingsFaultKind;
 pub use read::{NAME, Settings};

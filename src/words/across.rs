@@ -136,6 +136,15 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// What stands there, what should, and how far off it is.
+    fn figures(&self, lang: Lang) -> [String; 3] {
+        [
+            with_unit(self.stated, self.unit),
+            with_unit(self.expected, self.unit),
+            self.ending(lang),
+        ]
+    }
+
     fn ending(&self, lang: Lang) -> String {
         let off = self.difference.trim_start_matches('-');
         let off = with_unit(off, self.unit);
@@ -160,9 +169,7 @@ impl Compared<'_> {
 #[must_use]
 pub fn total(said: &Compared<'_>, units: usize, lang: Lang) -> String {
     let Compared { who, field, .. } = said;
-    let stated = with_unit(said.stated, said.unit);
-    let expected = with_unit(said.expected, said.unit);
-    let ending = said.ending(lang);
+    let [stated, expected, ending] = said.figures(lang);
     match lang {
         Lang::Chinese => {
             format!("{who}的“{field}”为 {stated}，所属 {units} 个单位合计 {expected}，{ending}")
@@ -179,9 +186,7 @@ pub fn total(said: &Compared<'_>, units: usize, lang: Lang) -> String {
 #[must_use]
 pub fn prior(said: &Compared<'_>, other: &str, lang: Lang) -> String {
     let Compared { who, field, .. } = said;
-    let stated = with_unit(said.stated, said.unit);
-    let expected = with_unit(said.expected, said.unit);
-    let ending = said.ending(lang);
+    let [stated, expected, ending] = said.figures(lang);
     match lang {
         Lang::Chinese => {
             format!("{who}的“{field}”为 {stated}，上年申报的“{other}”是 {expected}，{ending}")

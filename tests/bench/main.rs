@@ -16,6 +16,8 @@
 
 mod generator;
 mod plain;
+#[path = "../sequence.rs"]
+mod sequence;
 
 use std::fs;
 use std::path::{Path, PathBuf};

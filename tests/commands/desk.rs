@@ -2,25 +2,8 @@
 
 use serde_json::Value;
 
+use super::settings::{WAIVER, desk};
 use super::*;
-
-const WAIVER: &str = r#"
-[[waiver]]
-rule = "ZT-11"
-path = "/三公经费/公务接待费/决算"
-values = { "/三公经费/公务接待费/预算" = 1.2, "/三公经费/公务接待费/决算" = "0" }
-reason = "接待任务取消"
-granted_by = "区财政局绩效科"
-expires = 2022-12-31
-"#;
-
-fn desk(name: &str, settings: &str) -> Folder {
-    let folder = folder(name);
-    let file = repository("samples/zero-execution-unexplained/自评.json");
-    write(&folder, "区直/自评.json", fs::read_to_string(file).unwrap());
-    write(&folder, "gouji.toml", settings);
-    folder
-}
 
 /// What a command that writes one record a line says of the only submission.
 fn record(folder: &Path, arguments: &[&str]) -> (i32, Value) {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A folder with the sample that lacks an explanation, and settings.
-fn desk(name: &str, settings: &str) -> Folder {
+pub(super) fn desk(name: &str, settings: &str) -> Folder {
     let folder = folder(name);
     let file = repository("samples/zero-execution-unexplained/自评.json");
     write(&folder, "区直/自评.json", fs::read_to_string(file).unwrap());
@@ -29,7 +29,7 @@ fn rules(report: &Value) -> Vec<&str> {
         .collect()
 }
 
-const WAIVER: &str = r#"
+pub(super) const WAIVER: &str = r#"
 [[waiver]]
 rule = "ZT-11"
 path = "/三公经费/公务接待费/决算"

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gouji::pack::{Library, NotMade, new_pack, new_rule};
+use gouji::settings::near;
 use gouji::words::command::{Mistake, authoring};
 
 use crate::console::{Console, Exit, Stop};
@@ -128,7 +129,7 @@ fn own_pack(library: &Library) -> Result<PathBuf, Stop> {
         .filter_map(|id| library.own(&id).map(|folder| (id, folder)))
         .collect();
     match own.as_slice() {
-        [(_, only)] => Ok(packs::near(only)),
+        [(_, only)] => Ok(near(only)),
         several => Err(stop(Mistake::WhichPack(
             several.iter().map(|(id, _)| id.clone()).collect(),
         ))),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use gouji::desk::Shelf;
 use gouji::finding::PackStamp;
 use gouji::pack::{Library, Pack, PackFault, PackFaultKind, borrowing, kinds_served};
-use gouji::settings::Date;
+use gouji::settings::{Date, near};
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
 
@@ -113,14 +113,6 @@ pub(crate) fn folder(name: &OsStr, library: &Library, command: &str) -> Result<P
     let id = packs.first().map(|pack| pack.manifest.id.clone());
     let embedded = Mistake::Embedded(id.unwrap_or_else(|| text.into_owned()));
     Err(Stop::Mistake(embedded, format!("gouji {command}")))
-}
-
-/// A folder as seen from where the command runs, if it lies below.
-pub(crate) fn near(folder: &Path) -> PathBuf {
-    env::current_dir()
-        .ok()
-        .and_then(|here| folder.strip_prefix(here).ok().map(Path::to_path_buf))
-        .unwrap_or_else(|| folder.to_path_buf())
 }
 
 /// Every pack that borrows its forms, one for each of them, or why it cannot.

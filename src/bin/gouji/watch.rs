@@ -8,8 +8,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use gouji::pack::Library;
-
-use crate::packs;
+use gouji::settings::near;
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -56,7 +55,7 @@ impl Watch {
             .ids()
             .iter()
             .filter_map(|id| library.own(id))
-            .map(|folder| packs::near(&folder))
+            .map(|folder| near(&folder))
             .collect();
         (!folders.is_empty()).then(|| Self::with(folders))
     }

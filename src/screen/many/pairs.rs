@@ -187,15 +187,6 @@ impl Cluster {
 }
 
 fn spoken(source: &str, spoken: &Spoken, name: &str, primary: bool) -> LabelRecord {
-    LabelRecord {
-        source: Some(source.to_owned()),
-        path: spoken.path.clone(),
-        label: spoken.label.clone(),
-        line: spoken.spot.0,
-        column: spoken.spot.1,
-        start: spoken.spot.2,
-        end: spoken.spot.3,
-        text: name.to_owned(),
-        primary,
-    }
+    let at = (spoken.path.as_str(), spoken.label.as_str());
+    tell::place(source, at, spoken.spot, name.to_owned(), primary)
 }

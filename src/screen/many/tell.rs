@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::book::Entry;
 use crate::amount::Judgement;
 use crate::finding::{Level, Outcome, RuleInfo, Subject, Verdict};
-use crate::pack::many::{Given, Slot};
+use crate::pack::many::{Given, Slot, Spot};
 use crate::report::{AcrossCounts, FindingRecord, LabelRecord};
-use crate::words::across::{self as words, Note};
+use crate::words::across::{self as words, Compared, Note};
 use crate::words::{Lang, nested_quotes};
 
 /// Findings of one rule that are listed; there is no end to them in a province.
@@ -134,8 +135,37 @@ pub(super) fn finding(rule: &RuleInfo, message: &str, labels: Vec<LabelRecord>) 
     }
 }
 
+/// What came of holding a stated figure against another: that it is so, or a finding with a
+/// sentence.
+pub(super) fn compared(
+    rule: &RuleInfo,
+    own: &Entry,
+    slot: Option<&Slot>,
+    (judgement, given, labels): (Judgement, Given, Vec<LabelRecord>),
+    sentence: impl FnOnce(&Compared<'_>, &[LabelRecord]) -> String,
+    told: &mut Told,
+) {
+    if judgement.verdict == Verdict::Exact {
+        told.held(rule, 1);
+        return;
+    }
+    let (field, unit) = slot.map_or(("", ""), |slot| (&slot.label, &slot.unit));
+    let said = Compared {
+        who: name(&own.subject, &own.source),
+        field,
+        stated: &given.value,
+        expected: &judgement.expected.to_fixed(judgement.places),
+        difference: &distance(&judgement),
+        unit,
+        verdict: judgement.verdict,
+    };
+    let message = sentence(&said, &labels);
+    let finding = finding(rule, &message, labels);
+    told.found(rule, judged(finding, &given, &judgement, unit));
+}
+
 /// The figures of a judgement laid into a finding.
-pub(super) fn judged(
+fn judged(
     finding: FindingRecord,
     stated: &Given,
     judgement: &Judgement,
@@ -167,7 +197,7 @@ pub(super) fn judged(
 }
 
 /// stated − expected, at the stated figure's places or finer.
-pub(super) fn distance(judgement: &Judgement) -> String {
+fn distance(judgement: &Judgement) -> String {
     let scale = judgement
         .difference
         .to_decimal()
@@ -176,7 +206,7 @@ pub(super) fn distance(judgement: &Judgement) -> String {
     judgement.difference.to_fixed(places)
 }
 
-/// A place in a submission.
+/// A figure's place in a submission.
 pub(super) fn label(
     source: &str,
     slot: &Slot,
@@ -184,14 +214,32 @@ pub(super) fn label(
     text: String,
     primary: bool,
 ) -> LabelRecord {
+    place(
+        source,
+        (&slot.pointer, &slot.label),
+        given.spot,
+        text,
+        primary,
+    )
+}
+
+/// A place in a submission: path and label, then line, column, first byte and the one after the
+/// last.
+pub(super) fn place(
+    source: &str,
+    (path, label): (&str, &str),
+    Spot(line, column, start, end): Spot,
+    text: String,
+    primary: bool,
+) -> LabelRecord {
     LabelRecord {
         source: Some(source.to_owned()),
-        path: slot.pointer.clone(),
-        label: slot.label.clone(),
-        line: given.spot.0,
-        column: given.spot.1,
-        start: given.spot.2,
-        end: given.spot.3,
+        path: path.to_owned(),
+        label: label.to_owned(),
+        line,
+        column,
+        start,
+        end,
         text,
         primary,
     }

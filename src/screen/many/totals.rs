@@ -8,11 +8,11 @@ use super::sorter::{Scratch, Sorter};
 use super::tell::{self, Told};
 use super::terms::{Figures, Gap, Sum};
 use super::{Group, cut, number_of};
-use crate::finding::{Subject, Verdict};
+use crate::finding::Subject;
 use crate::pack::many::{Ask, Plan, Question, Term};
-use crate::report::Due;
+use crate::report::{Due, LabelRecord};
 use crate::screen::roster::{Roster, folded};
-use crate::words::across::{self as words, Note};
+use crate::words::across::{self as words, Compared, Note};
 
 /// Units of one department; a department with more is none.
 const MOST_UNITS: usize = 20_000;
@@ -269,23 +269,10 @@ fn one(
     let rule = &question.rule;
     let figures = Figures::new((own, plan), None, sums);
     match figures.judge(stated, expected) {
-        Ok((judgement, ..)) if judgement.verdict == Verdict::Exact => told.held(rule, 1),
-        Ok((judgement, given, labels)) => {
-            let slot = plan.slot(stated);
-            let (label, unit) = slot.map_or(("", ""), |slot| (&slot.label, &slot.unit));
-            let due = judgement.expected.to_fixed(judgement.places);
-            let said = words::Compared {
-                who: tell::name(&own.subject, &own.source),
-                field: label,
-                stated: &given.value,
-                expected: &due,
-                difference: &tell::distance(&judgement),
-                unit,
-                verdict: judgement.verdict,
-            };
-            let message = words::total(&said, units, told.lang);
-            let finding = tell::finding(rule, &message, labels);
-            told.found(rule, tell::judged(finding, &given, &judgement, unit));
+        Ok(outcome) => {
+            let lang = told.lang;
+            let sentence = |said: &Compared<'_>, _: &[LabelRecord]| words::total(said, units, lang);
+            tell::compared(rule, own, plan.slot(stated), outcome, sentence, told);
         }
         Err(Gap::Missing(who, field)) => told.could_not_run(rule, Note::Missing(who, field)),
         Err(Gap::Trouble) => told.could_not_run(rule, Note::Unusable),

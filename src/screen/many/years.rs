@@ -8,10 +8,11 @@ use super::sorter::{Scratch, Sorter};
 use super::tell::{self, Told};
 use super::terms::{Figures, Gap};
 use super::{Group, cut, number_of};
-use crate::finding::{Subject, Verdict};
+use crate::finding::Subject;
 use crate::pack::many::{Ask, Plan};
+use crate::report::LabelRecord;
 use crate::screen::roster::folded;
-use crate::words::across::{self as words, Note};
+use crate::words::across::{self as words, Compared, Note};
 
 /// Submissions of last year in one name that are told apart.
 const MOST_PRIOR: usize = 100;
@@ -186,24 +187,13 @@ fn one(
     let sums = BTreeMap::new();
     let figures = Figures::new((entry, plan), Some((prior, prior_plan)), &sums);
     match figures.judge(*stated, expected) {
-        Ok((judgement, ..)) if judgement.verdict == Verdict::Exact => told.held(rule, 1),
-        Ok((judgement, given, labels)) => {
-            let slot = plan.slot(*stated);
-            let (label, unit) = slot.map_or(("", ""), |slot| (&slot.label, &slot.unit));
-            let due = judgement.expected.to_fixed(judgement.places);
-            let said = words::Compared {
-                who: tell::name(&entry.subject, &entry.source),
-                field: label,
-                stated: &given.value,
-                expected: &due,
-                difference: &tell::distance(&judgement),
-                unit,
-                verdict: judgement.verdict,
+        Ok(outcome) => {
+            let lang = told.lang;
+            let sentence = |said: &Compared<'_>, labels: &[LabelRecord]| {
+                let other = labels.get(1).map_or("", |label| label.label.as_str());
+                words::prior(said, other, lang)
             };
-            let other = labels.get(1).map_or("", |label| label.label.as_str());
-            let message = words::prior(&said, other, told.lang);
-            let finding = tell::finding(rule, &message, labels);
-            told.found(rule, tell::judged(finding, &given, &judgement, unit));
+            tell::compared(rule, entry, plan.slot(*stated), outcome, sentence, told);
         }
         // nothing stands there in one of the years: there is nothing to hold
         Err(Gap::Missing(..)) => told.not_applicable(rule, Note::NotBoth),
