@@ -302,13 +302,8 @@ impl Desk {
     /// Reads and checks a submission that is, or is in, a file; a text that is no JSON gives its
     /// faults as findings. Returns the source as well, for the places.
     pub fn check_source(&mut self, file: &Path, source: Source) -> (Source, Checked) {
-        match Document::parse(source) {
-            Ok(document) => {
-                let source = document.source().clone();
-                (source, self.check(file, document))
-            }
-            Err(Unreadable { source, faults }) => (source, unreadable(&faults)),
-        }
+        let (source, checked, _) = self.read(file, source, false);
+        (source, checked)
     }
 
     /// The same, and what rules over all submissions want to know of it.
@@ -317,10 +312,19 @@ impl Desk {
         file: &Path,
         source: Source,
     ) -> (Source, Checked, Option<Gathered>) {
+        self.read(file, source, true)
+    }
+
+    fn read(
+        &mut self,
+        file: &Path,
+        source: Source,
+        gathering: bool,
+    ) -> (Source, Checked, Option<Gathered>) {
         match Document::parse(source) {
             Ok(document) => {
                 let source = document.source().clone();
-                let (checked, gathered) = self.examine(file, document, true);
+                let (checked, gathered) = self.examine(file, document, gathering);
                 (source, checked, gathered)
             }
             Err(Unreadable { source, faults }) => (source, unreadable(&faults), None),
@@ -338,10 +342,6 @@ impl Desk {
     }
 
     /// Checks a submission with the pack that serves it; where none does, that is what is found.
-    pub fn check(&mut self, file: &Path, document: Document) -> Checked {
-        self.examine(file, document, false).0
-    }
-
     fn examine(
         &mut self,
         file: &Path,

@@ -228,7 +228,7 @@ impl Checker {
 
     /// Checks a submission. Cannot fail: whatever goes wrong is part of what is found out.
     pub fn check(&mut self, document: Document) -> Checked {
-        with_room(|| self.examine_here(document, false)).checked
+        self.check_and_keep(document).0
     }
 
     /// Checks a submission, and hands it back for what else is to be read in it.
