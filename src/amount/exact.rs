@@ -138,12 +138,32 @@ impl Exact {
         self.plus(&-other.clone())
     }
 
+    /// Whether it is one (`false`) or minus one (`true`).
+    fn sign_of_one(&self) -> Option<bool> {
+        match &self.0 {
+            Form::Decimal(value) if value.scale() == 0 => match value.mantissa() {
+                1 => Some(false),
+                -1 => Some(true),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The product.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
         // a product of zero has fewer places than asked for below, and is none the less exact
         if self.is_zero() || other.is_zero() {
             return Self::ZERO;
+        }
+        // most coefficients are one
+        match (self.sign_of_one(), other.sign_of_one()) {
+            (_, Some(false)) => return self.clone(),
+            (Some(false), _) => return other.clone(),
+            (_, Some(true)) => return -self.clone(),
+            (Some(true), _) => return -other.clone(),
+            (None, None) => {}
         }
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0)
             && let Some(product) = a.checked_mul(*b)
@@ -396,6 +416,18 @@ pub(crate) fn power(exponent: u32) -> Option<i128> {
         all
     };
     POWERS.get(exponent as usize).copied()
+}
+
+/// A value in units of the ninth decimal place, to tell quickly which are equal; `None` where it
+/// is finer.
+pub(crate) fn in_units(value: Decimal) -> Option<i128> {
+    let value = if value.scale() > 9 {
+        value.normalize()
+    } else {
+        value
+    };
+    let unit = power(9_u32.checked_sub(value.scale())?)?;
+    value.mantissa().checked_mul(unit)
 }
 
 /// The quotient of two numbers not below zero, the divisor above: nearly always of 64 bits, in

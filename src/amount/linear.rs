@@ -129,6 +129,13 @@ impl Linear {
         sum
     }
 
+    /// self − other
+    #[must_use]
+    pub fn less(mut self, other: &Self) -> Self {
+        self.add_scaled(other, &-Exact::ONE);
+        self
+    }
+
     /// Adds factor × other; touches only the figures of `other`, so long sums stay linear.
     fn add_scaled(&mut self, other: &Self, factor: &Exact) {
         self.constant = Some(self.offset().plus(&other.offset().times(factor)));
@@ -174,7 +181,19 @@ impl Fraction {
     #[must_use]
     pub fn as_linear(&self) -> Option<Linear> {
         let divisor = self.denominator.as_constant()?;
+        if divisor == Exact::ONE {
+            return Some(self.numerator.clone());
+        }
         Some(self.numerator.scaled(&Exact::ONE.over(&divisor)?))
+    }
+
+    /// The same, of a form that is not needed any more.
+    #[must_use]
+    pub fn into_linear(self) -> Option<Linear> {
+        match self.denominator.as_constant()? {
+            one if one == Exact::ONE => Some(self.numerator),
+            _ => self.as_linear(),
+        }
     }
 
     /// The form of an amount over its rounded figures; `None` where it has none (a product of
@@ -189,28 +208,29 @@ impl Fraction {
     pub fn keeping(amount: &Amount, keep: Keep) -> Option<Self> {
         let of = |amount: &Amount| Self::keeping(amount, keep);
         match amount.origin() {
-            Origin::Written { node, precision } => {
-                let value = amount.value().ok()?.clone();
-                let varies = match keep {
-                    Keep::Rounded => !precision.exact,
-                    Keep::All => true,
-                    Keep::Only(only) => *node == only,
-                };
-                if !varies {
+            Origin::Written { .. } => {
+                let Some((node, variable)) = varying(amount, keep) else {
+                    let value = amount.value().ok()?.clone();
                     return Some(Self::whole(Linear::constant(value)));
-                }
-                let mut linear = Linear::constant(Exact::ZERO);
-                let variable = Variable {
-                    value,
-                    precision: *precision,
                 };
-                linear.terms.add(*node, Exact::ONE, &variable);
+                let mut linear = Linear::constant(Exact::ZERO);
+                linear.terms.add(node, Exact::ONE, &variable);
                 Some(Self::whole(linear))
             }
             Origin::Given => Some(Self::whole(Linear::constant(amount.value().ok()?.clone()))),
             Origin::Sum(addends) => {
                 let mut sum = Self::whole(Linear::constant(Exact::ZERO));
                 for addend in addends {
+                    // the rule, and no form need be made of it
+                    if let Some((node, variable)) = varying(addend, keep)
+                        && sum
+                            .denominator
+                            .as_constant()
+                            .is_some_and(|one| one == Exact::ONE)
+                    {
+                        sum.numerator.terms.add(node, Exact::ONE, &variable);
+                        continue;
+                    }
                     let form = of(addend)?;
                     if sum.denominator == form.denominator {
                         sum.numerator.add_scaled(&form.numerator, &Exact::ONE);
@@ -285,6 +305,23 @@ impl Fraction {
             denominator: product(&self.denominator, &other.denominator)?,
         })
     }
+}
+
+/// A written figure that is kept as a variable.
+fn varying(amount: &Amount, keep: Keep) -> Option<(NodeId, Variable)> {
+    let Origin::Written { node, precision } = amount.origin() else {
+        return None;
+    };
+    let varies = match keep {
+        Keep::Rounded => !precision.exact,
+        Keep::All => true,
+        Keep::Only(only) => *node == only,
+    };
+    let variable = Variable {
+        value: amount.value().ok().filter(|_| varies)?.clone(),
+        precision: *precision,
+    };
+    Some((*node, variable))
 }
 
 fn product(a: &Linear, b: &Linear) -> Option<Linear> {

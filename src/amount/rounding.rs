@@ -620,8 +620,8 @@ impl<'a> Sides<'a> {
         let sum = due.as_ref().and_then(Fraction::as_linear);
         let is_sum = sum.is_some();
         let difference = sum.and_then(|sum| {
-            let stated = Fraction::of(stated)?.as_linear()?;
-            Some(Spread::of(stated.plus_scaled(&sum, &-Exact::ONE)))
+            let stated = Fraction::of(stated)?.into_linear()?;
+            Some(Spread::of(stated.less(&sum)))
         });
         Self {
             stated,

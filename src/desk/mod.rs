@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use refusal::{Refusal, refused};
 
-use crate::document::{Document, Form, Submission, Unreadable};
+use crate::document::{Document, Form, Reader, Submission, Unreadable};
 use crate::finding::Checked;
 use crate::pack::many::Gathered;
 use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
@@ -72,6 +72,7 @@ impl Shelf {
         Desk {
             shelf: Arc::clone(self),
             checkers: BTreeMap::new(),
+            reader: Reader::default(),
             lang,
         }
     }
@@ -295,6 +296,7 @@ pub struct Desk {
     /// By the pack (where it lies: the shelf keeps it) and what of the settings holds; `None`
     /// where none can be made, which has been said.
     checkers: BTreeMap<(usize, Key), Option<Checker>>,
+    reader: Reader,
     lang: Lang,
 }
 
@@ -321,7 +323,7 @@ impl Desk {
         source: Source,
         gathering: bool,
     ) -> (Source, Checked, Option<Gathered>) {
-        match Document::parse(source) {
+        match self.reader.read(source) {
             Ok(document) => {
                 let source = document.source().clone();
                 let (checked, gathered) = self.examine(file, document, gathering);

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::feasible::Live;
 use super::interval::Interval;
 use super::substitute::{self, Changes};
-use crate::amount::{Exact, Precision};
+use crate::amount::{Exact, Precision, in_units};
 use crate::document::{NodeId, Submission};
 use crate::finding::Verdict;
 use crate::verbs::Equation;
@@ -66,8 +66,8 @@ pub(super) struct Case<'a> {
     pub(super) live: Vec<Live>,
     /// The equations each figure takes part in.
     pub(super) of_node: BTreeMap<NodeId, Vec<usize>>,
-    /// All figures but zeros, their values without zeros at the end; made when first asked for.
-    values: OnceCell<Vec<(Decimal, NodeId)>>,
+    /// All figures but zeros, and their values in small units; made when first asked for.
+    values: OnceCell<Vec<(Option<i128>, Decimal, NodeId)>>,
     /// Figures in each equation.
     sizes: Vec<usize>,
     /// Steps that may still be taken: a step is one figure looked at in one equation.
@@ -111,19 +111,21 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The figures of a value, which has no zeros at its end; none of zero.
+    /// The figures of a value; none of zero.
     pub(super) fn twins(&self, value: Decimal) -> Vec<NodeId> {
         let values = self.values.get_or_init(|| {
             let all = self.submission.numbers().filter_map(|node| {
-                let number = self.submission.number(node)?;
-                (!number.value.is_zero()).then(|| (number.value.normalize(), node))
+                let value = self.submission.number(node)?.value;
+                (!value.is_zero()).then(|| (in_units(value), value, node))
             });
             all.collect()
         });
-        let bits = |value: &Decimal| (value.mantissa(), value.scale());
-        let wanted = bits(&value);
-        let same = values.iter().filter(|(known, _)| bits(known) == wanted);
-        same.map(|(_, node)| *node).collect()
+        let units = in_units(value);
+        let same = values.iter().filter(|(known, other, _)| match units {
+            Some(_) => *known == units,
+            None => known.is_none() && *other == value,
+        });
+        same.map(|(.., node)| *node).collect()
     }
 
     /// Takes steps, as far as some are left.

@@ -6,6 +6,7 @@
 //! judges the equation itself with it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 use super::interval::Interval;
 use crate::amount::{
@@ -48,7 +49,7 @@ struct Branch {
 /// A linear form and its value: at its greatest, at its least or as stated.
 #[derive(Debug)]
 struct Bound {
-    form: Linear,
+    form: Rc<Linear>,
     at: Exact,
 }
 
@@ -78,16 +79,38 @@ fn tail(form: &Linear) -> Exact {
     unit.times(&unit).times(&Exact::from(form.terms.len()))
 }
 
-impl Bound {
-    /// `side`: 1 for the greatest value, −1 for the least, 0 as stated; `wider`: slack besides.
-    fn new(form: Linear, side: i64, wider: &Exact) -> Self {
-        let side = Exact::from(side);
-        let mut at = form.offset().plus(&side.times(wider));
-        for (coefficient, variable) in form.terms.values() {
-            at = at
-                .plus(&coefficient.times(&variable.value))
-                .plus(&side.times(&coefficient.abs().times(&half(variable))));
+/// A form's value as stated, and how far the rounding of its figures may move it.
+fn value_and_reach(form: &Linear) -> (Exact, Exact) {
+    let (mut at, mut reach) = (form.offset(), Exact::ZERO);
+    for (coefficient, variable) in form.terms.values() {
+        at = at.plus(&coefficient.times(&variable.value));
+        if !variable.precision.exact {
+            reach = reach.plus(&coefficient.abs().times(&half(variable)));
         }
+    }
+    (at, reach)
+}
+
+impl Bound {
+    /// At its greatest.
+    fn greatest(form: Linear) -> Self {
+        let (at, reach) = value_and_reach(&form);
+        let form = Rc::new(form);
+        let at = at.plus(&reach);
+        Self { form, at }
+    }
+
+    /// At its least.
+    fn least(form: Linear) -> Self {
+        let (at, reach) = value_and_reach(&form);
+        let form = Rc::new(form);
+        let at = at.minus(&reach);
+        Self { form, at }
+    }
+
+    fn as_stated(form: Linear) -> Self {
+        let (at, _) = value_and_reach(&form);
+        let form = Rc::new(form);
         Self { form, at }
     }
 
@@ -198,13 +221,13 @@ impl Live {
 
     /// A bound, compared as stated: nothing in it is rounded away.
     fn bounded(&self, node: NodeId) -> Feasible {
-        let of = |amount: &Amount| Fraction::keeping(amount, Keep::Only(node))?.as_linear();
+        let of = |amount: &Amount| Fraction::keeping(amount, Keep::Only(node))?.into_linear();
         let end = of(&self.expected)
             .zip(of(&self.stated))
             .and_then(|(expected, stated)| {
-                let form = expected.plus_scaled(&stated, &-Exact::ONE);
+                let form = expected.less(&stated);
                 let (coefficient, variable) = form.terms.get(&node)?;
-                let rest = Bound::new(form.clone(), 0, &Exact::ZERO)
+                let rest = Bound::as_stated(form.clone())
                     .at
                     .minus(&coefficient.times(&variable.value));
                 let upwards = (self.standing == Standing::AtMost) != coefficient.is_negative();
@@ -255,7 +278,7 @@ impl Live {
 
     fn branch(&self, target: &Amount, wider: &Exact, keep: Keep) -> Option<Branch> {
         let expected = Fraction::keeping(target, keep)?;
-        let stated = Fraction::keeping(&self.stated, keep)?.as_linear()?;
+        let stated = Fraction::keeping(&self.stated, keep)?.into_linear()?;
         let cut = match self.stated.origin() {
             Origin::Written { precision, .. } if self.verdict == Verdict::Truncation => {
                 Exact::half_unit(precision.places)
@@ -264,12 +287,20 @@ impl Live {
         };
         let wider = wider.plus(&cut);
         if let Some(expected) = expected.as_linear() {
-            let form = expected.plus_scaled(&stated, &-Exact::ONE);
+            let form = Rc::new(expected.less(&stated));
+            let (at, reach) = value_and_reach(&form);
+            let reach = reach.plus(&wider);
             return Some(Branch {
                 tail: Some(tail(&form)),
-                upper: Bound::new(form.clone(), 1, &wider),
-                lower: Bound::new(form.clone(), -1, &wider),
-                exact: Bound::new(form, 0, &Exact::ZERO),
+                upper: Bound {
+                    form: Rc::clone(&form),
+                    at: at.plus(&reach),
+                },
+                lower: Bound {
+                    form: Rc::clone(&form),
+                    at: at.minus(&reach),
+                },
+                exact: Bound { form, at },
             });
         }
         self.share(expected, &wider)
@@ -296,7 +327,7 @@ impl Live {
             mut numerator,
             mut denominator,
         } = expected;
-        let as_stated = Bound::new(denominator.clone(), 0, &Exact::ZERO).at;
+        let (as_stated, _) = value_and_reach(&denominator);
         if as_stated.is_zero() {
             return None;
         }
@@ -308,9 +339,9 @@ impl Live {
         let reach = own.plus(wider);
         let at = |stated: &Exact| numerator.plus_scaled(&denominator, &-stated.clone());
         Some(Branch {
-            upper: Bound::new(at(&value.minus(&reach)), 1, &Exact::ZERO),
-            lower: Bound::new(at(&value.plus(&reach)), -1, &Exact::ZERO),
-            exact: Bound::new(at(value), 0, &Exact::ZERO),
+            upper: Bound::greatest(at(&value.minus(&reach))),
+            lower: Bound::least(at(&value.plus(&reach))),
+            exact: Bound::as_stated(at(value)),
             tail: None,
         })
     }

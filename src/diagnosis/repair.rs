@@ -3,6 +3,7 @@
 //! One figure at a time, the one that mends most first. What is found is taken for true before
 //! the next is looked for, so a second error in the same sum is seen without the first.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
@@ -36,16 +37,23 @@ impl Repair {
     }
 }
 
-/// A figure that could mend something, and how it may have come to be wrong.
+/// A figure that could mend something.
 #[derive(Debug)]
 struct Candidate {
     room: Room,
-    proposals: Vec<Proposal>,
+    proposals: OnceCell<Vec<Proposal>>,
 }
 
 impl Candidate {
-    fn score(&self) -> u32 {
-        let best = self.proposals.first();
+    /// How it may have come to be wrong, likeliest first; thought of when it is asked for: most
+    /// figures mend less than another one.
+    fn proposals(&self, case: &Case) -> &[Proposal] {
+        self.proposals
+            .get_or_init(|| cause::proposals(case, &self.room))
+    }
+
+    fn score(&self, case: &Case) -> u32 {
+        let best = self.proposals(case).first();
         best.map_or(u32::MAX, |proposal| proposal.score)
     }
 }
@@ -149,10 +157,9 @@ impl Search {
             let candidates: Vec<Candidate> = rooms(case, node, &self.failed)
                 .into_iter()
                 .map(|room| Candidate {
-                    proposals: cause::proposals(case, &room),
                     room,
+                    proposals: OnceCell::new(),
                 })
-                .filter(|candidate| !candidate.proposals.is_empty())
                 .collect();
             if !candidates.is_empty() {
                 self.known.insert(node, candidates);
@@ -167,20 +174,29 @@ impl Search {
         if case.is_spent() {
             return None;
         }
-        let mut groups: BTreeMap<&[usize], (usize, u32)> = BTreeMap::new();
-        for candidate in self.known.values().flatten() {
-            let group = groups
-                .entry(candidate.room.mends.as_slice())
-                .or_insert((0, u32::MAX));
-            group.0 += 1;
-            group.1 = group.1.min(candidate.score());
+        let all = || self.known.values().flatten();
+        let sizes: BTreeSet<usize> = all().map(|candidate| candidate.room.mends.len()).collect();
+        for size in sizes.into_iter().rev() {
+            let mut groups: BTreeMap<&[usize], (usize, u32)> = BTreeMap::new();
+            let of_size = |candidate: &&Candidate| candidate.room.mends.len() == size;
+            for candidate in all().filter(of_size) {
+                if candidate.proposals(case).is_empty() {
+                    continue;
+                }
+                let group = groups
+                    .entry(candidate.room.mends.as_slice())
+                    .or_insert((0, u32::MAX));
+                group.0 += 1;
+                group.1 = group.1.min(candidate.score(case));
+            }
+            let best = groups
+                .into_iter()
+                .min_by_key(|(mends, (figures, score))| (*figures, *score, *mends));
+            if let Some((mends, _)) = best {
+                return Some(mends.to_vec());
+            }
         }
-        groups
-            .into_iter()
-            .min_by_key(|(mends, (size, score))| {
-                (std::cmp::Reverse(mends.len()), *size, *score, *mends)
-            })
-            .map(|(mends, _)| mends.to_vec())
+        None
     }
 
     fn forget(&mut self, mends: &[usize]) {
@@ -196,13 +212,14 @@ impl Search {
             .values()
             .flatten()
             .filter(|candidate| candidate.room.mends == mends)
+            .filter(|candidate| !candidate.proposals(case).is_empty())
             .collect();
-        candidates.sort_by_key(|candidate| (candidate.score(), candidate.room.node));
+        candidates.sort_by_key(|candidate| (candidate.score(case), candidate.room.node));
         candidates.truncate(MOST_SUSPECTS);
         // said of the total, it need not be said of the part
         let parts: BTreeSet<NodeId> = candidates
             .iter()
-            .flat_map(|candidate| &candidate.proposals)
+            .flat_map(|candidate| candidate.proposals(case))
             .filter_map(|proposal| proposal.source)
             .collect();
         let is_said = |proposal: &Proposal| {
@@ -213,7 +230,7 @@ impl Search {
         let mut all = Vec::new();
         for candidate in candidates {
             let mut score = None;
-            for proposal in &candidate.proposals {
+            for proposal in candidate.proposals(case) {
                 if score.is_some_and(|score| score < proposal.score) {
                     break;
                 }

@@ -127,8 +127,21 @@ impl Form {
         };
         form.add(&schema, &schema, "", Some(""), 0)?;
         form.shapes.iter_mut().for_each(Shape::settle);
+        form.share_units();
         form.schema = schema;
         Ok(form)
+    }
+
+    /// Equal units become one: that they are equal is then seen without reading them.
+    fn share_units(&mut self) {
+        let mut units: BTreeSet<Arc<str>> = BTreeSet::new();
+        for field in &mut self.fields {
+            if let Some(known) = units.get(&field.unit) {
+                field.unit = Arc::clone(known);
+            } else {
+                units.insert(Arc::clone(&field.unit));
+            }
+        }
     }
 
     /// The schema as it stands in the file.

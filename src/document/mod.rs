@@ -9,9 +9,11 @@
 
 mod form;
 mod json;
+mod layout;
 mod node;
 mod number;
 mod pointer;
+mod reader;
 mod scalar;
 mod scan;
 mod shape;
@@ -30,10 +32,13 @@ use crate::source::{Source, Span};
 
 pub use form::{Field, FieldId, Form, FormFault};
 pub use json::DEPTH_LIMIT;
+use layout::Layout;
 use node::{Arena, NONE, Node};
 pub use number::{NumberFault, Style, WrittenNumber, read_json_number, read_text_number};
+pub use reader::Reader;
 pub use scan::FAULT_LIMIT;
 pub use structure::{Structure, StructureFault, StructureKind};
+pub(crate) use submission::Laid;
 pub use submission::Submission;
 
 /// One value of a [`Document`]. Ids of one document are in the order of its text.
@@ -96,13 +101,17 @@ impl Document {
     /// besides names that an object has twice, numbers that cannot be held exactly, more than
     /// [`DEPTH_LIMIT`] brackets in brackets, and a text of 4 GiB.
     pub fn parse(source: Source) -> Result<Self, Unreadable> {
+        Self::read(source, None)
+    }
+
+    fn read(source: Source, layout: Option<&mut Layout>) -> Result<Self, Unreadable> {
         if u32::try_from(source.text().len()).is_err() {
             let faults = vec![Fault::nowhere(FaultKind::TooLarge {
                 limit: u64::from(u32::MAX),
             })];
             return Err(Unreadable { source, faults });
         }
-        if let Some(arena) = straight::read(source.text()) {
+        if let Some(arena) = straight::read(source.text(), layout) {
             return Ok(Self { source, arena });
         }
         match json::read(source.text()) {

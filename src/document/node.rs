@@ -13,6 +13,8 @@ pub(super) const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub kind: Kind,
+    /// Its place in the layout it was read with; 0 where that is not known.
+    pub place: u16,
     /// The value; a text with its quotation marks.
     pub span: Span,
     /// The name with its quotation marks; empty where the value has none.
@@ -32,6 +34,7 @@ pub(super) struct Node {
 /// What an id of another document finds: a `null` with nothing around it.
 pub(super) static NOWHERE: Node = Node {
     kind: Kind::Null,
+    place: 0,
     span: Span { start: 0, end: 0 },
     key: Span { start: 0, end: 0 },
     key_text: NONE,
@@ -48,6 +51,8 @@ pub(super) struct Arena {
     pub numbers: Vec<Decimal>,
     /// Names and texts that are not as they stand in the source: with escapes resolved.
     pub texts: Vec<Box<str>>,
+    /// The number of the [`super::layout::Layout`] it was read with; 0 for none.
+    pub layout: u64,
 }
 
 impl Arena {

@@ -1,13 +1,15 @@
 //! The straight way of reading: for texts in which nothing is wrong, which nearly all are.
 //!
-//! One pass over the bytes, eight at a time where texts and blanks are long. It makes the very
-//! nodes that [`super::json`] makes, and gives up at the first thing that is not plain: then that
-//! reader begins from the start, and says what there is to say. So it need not know any fault.
+//! One pass over the bytes, eight at a time where texts and blanks are long; what is known from
+//! the submissions before ([`Layout`]) is compared as a whole. It makes the very nodes that
+//! [`super::json`] makes, and gives up at the first thing that is not plain: then that reader
+//! begins from the start, and says what there is to say. So it need not know any fault.
 
 use rust_decimal::Decimal;
 
 use super::Kind;
 use super::json::DEPTH_LIMIT;
+use super::layout::{Bracket, Gap, Layout, Name, Named, Place};
 use super::node::{Arena, NONE, Node};
 use super::number::{MOST_SHORT, read_json_number, short};
 use super::scan::{Mark, Scanner};
@@ -22,8 +24,14 @@ struct Frame {
     node: u32,
     map: bool,
     children: u32,
+    place: Place,
     /// Where its names begin in the list of them.
     names: usize,
+    /// Whether that list has them all.
+    listed: bool,
+    /// Whether its names came in the order in which they were first seen, and which was the last.
+    in_order: bool,
+    ordinal: u16,
 }
 
 struct Straight<'t> {
@@ -36,12 +44,13 @@ struct Straight<'t> {
     names: Vec<u64>,
     /// The innermost bracket.
     top: Frame,
-    /// The name that waits for its value.
+    /// The name that waits for its value, and its place.
     name: Span,
+    named: Named,
 }
 
 /// Reads a text; `None` where something is not plain.
-pub(super) fn read(text: &str) -> Option<Arena> {
+pub(super) fn read(text: &str, layout: Option<&mut Layout>) -> Option<Arena> {
     let mut arena = Arena::default();
     // pretty-printed forms have some 25 bytes a value: this avoids most of the growing
     arena.nodes.reserve(text.len() / 24 + 1);
@@ -57,16 +66,34 @@ pub(super) fn read(text: &str) -> Option<Arena> {
             node: NONE,
             map: false,
             children: 0,
+            place: Place::NONE,
             names: 0,
+            listed: true,
+            in_order: true,
+            ordinal: 0,
         },
         name: Span::default(),
+        named: Named::default(),
     };
-    straight.run()?;
+    straight.run(layout)?;
     Some(straight.arena)
 }
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Ten to so many.
+const TENS: [u64; 9] = [
+    1,
+    10,
+    100,
+    1_000,
+    10_000,
+    100_000,
+    1_000_000,
+    10_000_000,
+    100_000_000,
+];
 
 /// Marks bytes that are zero; only the lowest mark is sure.
 const fn zeros(word: u64) -> u64 {
@@ -133,68 +160,175 @@ impl Straight<'_> {
         }
     }
 
-    fn run(&mut self) -> Option<()> {
-        if self.next()? != b'{' {
+    fn run(&mut self, mut layout: Option<&mut Layout>) -> Option<()> {
+        let mut gap = Gap::default();
+        let mut after = Place::NONE;
+        if let Some(layout) = &mut layout {
+            after = layout.begin();
+            self.arena.layout = layout.number;
+        }
+        // at the start, or after a value
+        loop {
+            if let Some(layout) = &layout {
+                match self.known(layout, after) {
+                    Some(true) => break,
+                    Some(false) => {
+                        after = self.value()?;
+                        continue;
+                    }
+                    None => {}
+                }
+            }
+            gap.begin(after, self.at);
+            let ended = self.unknown(&mut gap, layout.as_deref_mut())?;
+            if let Some(layout) = &mut layout {
+                let text = self.bytes.get(gap.start..self.at)?;
+                let value = (!ended).then(|| gap.name(self.name, self.named));
+                layout.learn(text, &gap, value);
+            }
+            if ended {
+                break;
+            }
+            after = self.value()?;
+        }
+        // nothing may follow
+        let rest = self.bytes.get(self.at..)?;
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+        rest.iter().all(blank).then_some(())
+    }
+
+    /// Takes what is known to stand before the next value; whether the submission ends with it.
+    /// `None` where something else stands: then nothing has been taken.
+    #[inline]
+    fn known(&mut self, layout: &Layout, after: Place) -> Option<bool> {
+        let rest = self.bytes.get(self.at..)?;
+        let lead = layout.leads(after).iter().find(|lead| {
+            let after = rest.strip_prefix(&*lead.text);
+            let starts = |byte: &u8| matches!(byte, b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n');
+            after.is_some_and(|after| lead.value.is_none() || after.first().is_some_and(starts))
+        })?;
+        // else a name might be one that its table has already
+        let mut outer = self.frames.iter().rev().take(lead.closes);
+        if !self.top.in_order || !outer.all(|frame| frame.in_order) {
             return None;
         }
-        self.open(true)?;
+        let start = self.at;
+        for bracket in &lead.brackets {
+            match bracket {
+                Bracket::Open { at, map, name } => {
+                    self.take_name(start, name);
+                    self.at = start + *at as usize;
+                    self.open(*map)?;
+                }
+                Bracket::Close { at } => {
+                    self.at = start + *at as usize;
+                    self.close()?;
+                }
+            }
+        }
+        self.at = start + lead.text.len();
+        match &lead.value {
+            Some(name) => self.take_name(start, name),
+            None => return Some(true),
+        }
+        Some(false)
+    }
+
+    /// A known name, of a lead that starts here.
+    #[inline]
+    fn take_name(&mut self, start: usize, name: &Name) {
+        self.named = name.named;
+        if !name.span.is_empty() {
+            let start = narrow(start);
+            self.name = Span::new(start + name.span.start, start + name.span.end);
+            self.top.listed = false;
+            self.top.ordinal = name.named.ordinal;
+        }
+    }
+
+    /// Takes what stands before the next value; whether the submission ends there.
+    fn unknown(&mut self, gap: &mut Gap, mut layout: Option<&mut Layout>) -> Option<bool> {
+        if self.frames.is_empty() {
+            if self.next()? != b'{' {
+                return None;
+            }
+            self.named.place = if layout.is_some() {
+                Place::ROOT
+            } else {
+                Place::NONE
+            };
+            gap.open(self.at, true, Span::default(), self.named);
+            self.open(true)?;
+        } else if self.separated(gap)? {
+            return Some(true);
+        }
         // within the innermost bracket, before a name, a value or its end
         loop {
             let mut byte = self.next()?;
-            if self.top.map {
-                if byte == b'}' && self.top.children == 0 {
-                    if self.close()? {
-                        break;
-                    }
-                    if self.separated()? {
-                        break;
-                    }
-                    continue;
+            if self.top.children == 0 && byte == if self.top.map { b'}' } else { b']' } {
+                gap.close(self.at);
+                if self.close()? || self.separated(gap)? {
+                    return Some(true);
                 }
+                continue;
+            }
+            if self.top.map {
                 if byte != b'"' {
                     return None;
                 }
-                self.key()?;
+                let number = self.key()?;
+                if let Some(layout) = &mut layout {
+                    self.find_name(number, gap, layout)?;
+                }
                 if self.next()? != b':' {
                     return None;
                 }
                 self.at += 1;
                 byte = self.next()?;
-            } else if byte == b']' && self.top.children == 0 {
-                if self.close()? || self.separated()? {
-                    break;
-                }
-                continue;
+            } else if let Some(layout) = &mut layout {
+                self.named = layout.entry(self.top.place);
             }
-            match byte {
-                b'"' => self.string()?,
-                b'0'..=b'9' | b'-' => self.number(byte)?,
-                b'{' | b'[' => {
-                    self.open(byte == b'{')?;
-                    continue;
-                }
-                b't' => self.literal("true", Kind::Bool, 1)?,
-                b'f' => self.literal("false", Kind::Bool, 0)?,
-                b'n' => self.literal("null", Kind::Null, 0)?,
-                _ => return None,
+            if !matches!(byte, b'{' | b'[') {
+                return Some(false);
             }
-            if self.separated()? {
-                break;
-            }
+            gap.open(self.at, byte == b'{', self.name, self.named);
+            self.open(byte == b'{')?;
         }
-        // nothing may follow
-        while self.at < self.bytes.len() {
-            if !matches!(self.byte()?, b' ' | b'\n' | b'\r' | b'\t') {
-                return None;
-            }
-            self.at += 1;
+    }
+
+    /// The place of the name that was just read.
+    fn find_name(&mut self, number: u64, gap: &mut Gap, layout: &mut Layout) -> Option<()> {
+        let (start, end) = (self.name.start as usize, self.name.end as usize);
+        let name = self.bytes.get(start..end)?;
+        self.named = layout.name(self.top.place, name, number);
+        if self.named.ordinal <= self.top.ordinal {
+            self.top.in_order = false;
         }
+        if !self.top.in_order {
+            gap.give_up();
+        }
+        self.top.ordinal = self.named.ordinal;
         Some(())
+    }
+
+    /// Reads a value that is neither a list nor an object; its place.
+    #[inline]
+    fn value(&mut self) -> Option<Place> {
+        let place = self.named.place;
+        match self.byte()? {
+            b'"' => self.string()?,
+            byte @ (b'0'..=b'9' | b'-') => self.number(byte)?,
+            b't' => self.literal("true", Kind::Bool, 1)?,
+            b'f' => self.literal("false", Kind::Bool, 0)?,
+            b'n' => self.literal("null", Kind::Null, 0)?,
+            _ => return None,
+        }
+        Some(place)
     }
 
     /// Takes what follows a value: a comma, or the ends of brackets up to one. Whether the
     /// outermost has ended.
-    fn separated(&mut self) -> Option<bool> {
+    fn separated(&mut self, gap: &mut Gap) -> Option<bool> {
         loop {
             match self.next()? {
                 b',' => {
@@ -206,6 +340,7 @@ impl Straight<'_> {
                 b']' if !self.top.map => {}
                 _ => return None,
             }
+            gap.close(self.at);
             if self.close()? {
                 return Some(true);
             }
@@ -218,13 +353,18 @@ impl Straight<'_> {
         }
         let node = narrow(self.arena.nodes.len());
         let kind = if map { Kind::Map } else { Kind::List };
+        let place = self.named.place;
         self.add(kind, self.at, self.at + 1, 0);
         self.at += 1;
         let inner = Frame {
             node,
             map,
             children: 0,
+            place,
             names: self.names.len(),
+            listed: true,
+            in_order: true,
+            ordinal: 0,
         };
         self.frames.push(std::mem::replace(&mut self.top, inner));
         Some(())
@@ -246,6 +386,7 @@ impl Straight<'_> {
     fn add(&mut self, kind: Kind, start: usize, end: usize, load: u32) {
         self.arena.nodes.push(Node {
             kind,
+            place: self.named.place.0,
             span: Span::new(narrow(start), narrow(end)),
             key: self.name,
             key_text: NONE,
@@ -308,15 +449,36 @@ impl Straight<'_> {
         Some(mixed(hash, u64::from(narrow(before))))
     }
 
-    fn key(&mut self) -> Option<()> {
+    /// Reads a name that the object must not have yet; its number.
+    fn key(&mut self) -> Option<u64> {
         let start = self.at;
         let name = self.skip_text::<true>()?;
+        if !self.top.listed {
+            self.list_names()?;
+        }
         let known = self.names.get(self.top.names..).unwrap_or_default();
         if known.contains(&name) || known.len() >= MOST_NAMES {
             return None;
         }
         self.names.push(name);
         self.name = Span::new(narrow(start), narrow(self.at));
+        Some(name)
+    }
+
+    /// Numbers the names of the innermost object, of which some were known.
+    fn list_names(&mut self) -> Option<()> {
+        let here = self.at;
+        self.names.truncate(self.top.names);
+        let mut child = self.top.node + 1;
+        for _ in 0..self.top.children {
+            let node = self.arena.nodes.get(child as usize)?;
+            child = node.next;
+            self.at = node.key.start as usize;
+            let name = self.skip_text::<true>()?;
+            self.names.push(name);
+        }
+        self.at = here;
+        self.top.listed = true;
         Some(())
     }
 
@@ -364,24 +526,45 @@ impl Straight<'_> {
         after.is_some_and(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'))
     }
 
+    /// The digits from a byte on, written after those of a number, and where they end. What
+    /// overflows is longer than what is taken.
+    #[inline]
+    fn digits(&self, mut number: u64, mut at: usize) -> Option<(u64, usize)> {
+        while let Some(chunk) = self.bytes.get(at..)?.first_chunk::<8>() {
+            // the first digit is in the lowest byte
+            let word = u64::from_le_bytes(*chunk) ^ (LOW * u64::from(b'0'));
+            let others = (word | word.wrapping_add(LOW * 0x76)) & HIGH;
+            let count = others.trailing_zeros() / 8;
+            if count == 0 {
+                return Some((number, at));
+            }
+            // zeros before them, up to eight; then two, four and eight digits as one number
+            let pairs = (word << (64 - 8 * count)).wrapping_mul(10 * 256 + 1) >> 8;
+            let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 * 65_536 + 1) >> 16;
+            let eight = (fours & 0x0000_ffff_0000_ffff).wrapping_mul((10_000 << 32) + 1) >> 32;
+            let power = TENS.get(count as usize)?;
+            number = number.wrapping_mul(*power).wrapping_add(eight);
+            at += count as usize;
+            if count < 8 {
+                return Some((number, at));
+            }
+        }
+        while let Some(byte @ b'0'..=b'9') = self.bytes.get(at) {
+            number = number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+            at += 1;
+        }
+        Some((number, at))
+    }
+
     fn number(&mut self, first: u8) -> Option<()> {
         let start = self.at;
         let negative = first == b'-';
-        let mut at = start + usize::from(negative);
-        let digits = at;
-        let mut number: u64 = 0;
+        let digits = start + usize::from(negative);
+        let (mut number, mut at) = self.digits(0, digits)?;
         let mut point = 0;
-        while let Some(byte) = self.bytes.get(at) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit <= 9 {
-                // what overflows is longer than what is taken below
-                number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
-            } else if *byte == b'.' && point == 0 {
-                point = at;
-            } else {
-                break;
-            }
-            at += 1;
+        if self.bytes.get(at) == Some(&b'.') {
+            point = at;
+            (number, at) = self.digits(number, at + 1)?;
         }
         self.at = at;
         let places = if point == 0 { 0 } else { at - point - 1 };
@@ -416,6 +599,7 @@ impl Straight<'_> {
 #[expect(clippy::string_slice, reason = "cut where characters are")]
 mod tests {
     use super::super::json;
+    use super::Layout;
 
     const TEXT: &str = concat!(
         "{\n  \"文种\": \"部门整体\", \"a\": [1, -2.50, {\"b\": []}, \"长一些的文字，不止八个字节\"],\r\n",
@@ -423,11 +607,13 @@ mod tests {
         "        \"i\": 12345678901234567890.5, \"e\": 0.10, \"末\": -0\n}\n",
     );
 
-    /// What is read straight is what the other reader reads.
-    fn agrees(text: &str) -> bool {
-        let Some(straight) = super::read(text) else {
+    /// What is read straight is what the other reader reads, whatever has been read before.
+    fn agrees_after(layout: Option<&mut Layout>, text: &str) -> bool {
+        let Some(mut straight) = super::read(text, layout) else {
             return false;
         };
+        straight.layout = 0;
+        straight.nodes.iter_mut().for_each(|node| node.place = 0);
         let other = json::read(text).map_err(|faults| format!("{faults:?} in {text}"));
         assert_eq!(
             format!("{straight:?}"),
@@ -435,6 +621,10 @@ mod tests {
             "{text}"
         );
         true
+    }
+
+    fn agrees(text: &str) -> bool {
+        agrees_after(None, text)
     }
 
     #[test]
@@ -469,8 +659,42 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_found_twice_whatever_came_before() {
+        let mut layout = Layout::default();
+        let mut after = |text: &str| agrees_after(Some(&mut layout), text);
+        for known in [
+            "{\"a\": 1, \"b\": 2}",
+            "{\"b\": 1, \"a\": 2}",
+            "{\"b\": 1, \"c\": 2, \"a\": 3}",
+            "{\"a\": {\"x\": 1, \"y\": 2}, \"b\": 1}",
+            "{\"a\": {\"y\": 1}, \"c\": 1}",
+            "{\"b\": {}, \"c\": [1, {\"k\": 1}, {\"l\": 1, \"k\": 2}]}",
+        ] {
+            assert!(after(known) && after(known), "{known}");
+        }
+        for wrong in [
+            "{\"a\": 1, \"b\": 2, \"a\": 3}",
+            "{\"b\": 1, \"a\": 2, \"b\": 3}",
+            "{\"b\": 1, \"c\": 2, \"a\": 3, \"b\": 2}",
+            "{\"a\": {\"x\": 1, \"y\": 2}, \"b\": 1, \"a\": 1}",
+            "{\"a\": {\"y\": 1, \"x\": 1, \"y\": 2}, \"b\": 1}",
+            "{\"b\": {}, \"c\": [1, {\"k\": 1, \"k\": 1}]}",
+            "{\"b\": {}, \"c\": [1, {\"l\": 1, \"k\": 1, \"l\": 1}]}",
+            "{\"b\": {}, \"c\": [1], \"b\": {}}",
+        ] {
+            assert!(!after(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
     fn no_change_makes_the_readers_differ() {
         let mut straight = 0;
+        let mut layout = Layout::default();
+        let mut agrees = |text: &str| {
+            let alone = agrees(text);
+            assert_eq!(agrees_after(Some(&mut layout), text), alone, "{text}");
+            alone
+        };
         for (at, was) in TEXT.char_indices() {
             agrees(&TEXT[..at]);
             for other in [

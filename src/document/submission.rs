@@ -13,14 +13,36 @@ pub struct Submission {
     declared: Vec<Option<FieldId>>,
 }
 
+/// Which fields of one form stand in the places of one reader's submissions.
+#[derive(Debug, Default)]
+pub(crate) struct Laid {
+    layout: u64,
+    /// By place; `None` where it is not known.
+    fields: Vec<Option<Option<FieldId>>>,
+}
+
 impl Submission {
     /// Lays the form over the document.
     #[must_use]
     pub fn new(document: Document, form: Arc<Form>) -> Self {
+        Self::laid(document, form, &mut Laid::default())
+    }
+
+    /// The same; what is found out of places is kept, for the same form.
+    pub(crate) fn laid(document: Document, form: Arc<Form>, laid: &mut Laid) -> Self {
         let mut declared: Vec<Option<FieldId>> = Vec::with_capacity(document.len());
         let arena = document.arena();
         let text = document.source().text();
+        if laid.layout != arena.layout {
+            laid.layout = arena.layout;
+            laid.fields.clear();
+        }
         for node in &arena.nodes {
+            let place = usize::from(node.place);
+            if let Some(Some(known)) = laid.fields.get(place) {
+                declared.push(*known);
+                continue;
+            }
             // parents stand before their children, so the parent's field is known
             let field = match declared.get(node.parent as usize) {
                 None => Some(form.root()),
@@ -34,6 +56,14 @@ impl Submission {
                 }
             };
             declared.push(field);
+            if place != 0 {
+                if laid.fields.len() <= place {
+                    laid.fields.resize(place + 1, None);
+                }
+                if let Some(slot) = laid.fields.get_mut(place) {
+                    *slot = Some(field);
+                }
+            }
         }
         Self {
             document,
@@ -45,6 +75,7 @@ impl Submission {
     /// The value in a table that stands where it stood in another submission, if it does: the
     /// same field of the form at the same distance. [`Self::knowledge`] says what is known.
     #[must_use]
+    #[inline]
     pub(crate) fn child_known(&self, table: NodeId, known: u64) -> Option<NodeId> {
         // of few bits each: nothing is lost
         let (distance, field) = (narrow_half(known >> 32), narrow_half(known));

@@ -67,6 +67,7 @@ impl<'t> Tree<'t> {
     pub(super) fn add(&mut self, kind: Kind, place: Span, load: u32) {
         let mut node = Node {
             kind,
+            place: 0,
             span: place,
             key: Span::default(),
             key_text: NONE,

@@ -8,6 +8,7 @@ use rhai::{AST, Dynamic, Engine, EvalAltResult};
 use super::answers;
 use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
+use super::evidence::{Evidence, Judged};
 use super::many::{self, Gathered, Plan as PlanOfAll, RuleOfAll};
 use super::parsed::At;
 use super::plan::{Halt, Plan, Quick, plan};
@@ -16,7 +17,9 @@ use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
 use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
-use crate::document::{Document, StructureFault, StructureKind, Submission, Unreadable};
+use crate::document::{
+    Document, Laid, NodeId, Reader, StructureFault, StructureKind, Submission, Unreadable,
+};
 use crate::fault::Fault;
 use crate::finding::{
     Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NOTHING_CHECKED,
@@ -39,6 +42,8 @@ pub struct Checker {
     trees: Vec<AST>,
     natives: Natives,
     way: Way,
+    reader: Reader,
+    laid: Laid,
     pub(super) structure: Arc<RuleInfo>,
     rules_of_all: Vec<RuleOfAll>,
     ear: many::Ear,
@@ -173,6 +178,8 @@ impl Checker {
             trees,
             natives,
             way: Way::First,
+            reader: Reader::default(),
+            laid: Laid::default(),
             structure: Arc::new(structure_rule()),
             rules_of_all,
             ear,
@@ -217,7 +224,7 @@ impl Checker {
     /// Reads and checks a submission; a file that is no JSON gives its faults as findings.
     /// Returns the source as well, for the places.
     pub fn check_source(&mut self, source: Source) -> (Source, Checked) {
-        match Document::parse(source) {
+        match self.reader.read(source) {
             Ok(document) => {
                 let source = document.source().clone();
                 (source, self.check(document))
@@ -245,7 +252,8 @@ impl Checker {
     /// The same, on a thread with room. Equations that held are only there where all are kept, or
     /// where some are wrong.
     fn examine_here(&mut self, document: Document, keep: bool) -> Examined {
-        let submission = Arc::new(Submission::new(document, Arc::clone(&self.pack.form)));
+        let form = Arc::clone(&self.pack.form);
+        let submission = Arc::new(Submission::laid(document, form, &mut self.laid));
         let run = Arc::new(Run::new(
             Arc::clone(&submission),
             Arc::clone(&self.parameters),
@@ -376,8 +384,9 @@ impl Checker {
             }
             _ => None,
         };
-        // of each rule how many equations it judged; `None` of one that surely passed and judged some
-        let mut judged: Vec<Option<usize>> = Vec::with_capacity(self.rules.len());
+        // what each rule judged, and the figures of those that surely passed
+        let mut judged: Vec<Judged> = Vec::with_capacity(self.rules.len());
+        let mut figures: Vec<NodeId> = Vec::new();
         let mut no_tails = true;
         for (index, rule) in self.rules.iter().enumerate() {
             let known = self
@@ -392,27 +401,39 @@ impl Checker {
                     outcome: ending.outcome,
                     note: ending.note,
                 });
-                judged.push((!ending.evidence).then_some(0));
+                judged.push(if ending.evidence {
+                    let from = figures.len();
+                    figures.extend_from_slice(quick.checked());
+                    Judged::Held(from..figures.len())
+                } else {
+                    Judged::Known(0)
+                });
                 continue;
             }
             let before = run.ledger().equations.len();
             self.run_rule(index, rule, run, checked);
             let ledger = run.ledger();
-            judged.push(Some(ledger.equations.len().saturating_sub(before)));
+            let count = ledger.equations.len().saturating_sub(before);
+            judged.push(Judged::Known(count));
             no_tails = ledger.tails.is_empty();
         }
         let equations = std::mem::take(&mut run.ledger().equations);
-        let wrong = |equation: &Equation| equation.verdict == Verdict::Wrong;
-        if judged.iter().all(Option::is_some) || !equations.iter().any(wrong) {
+        if !equations.iter().any(Equation::is_wrong) {
             return equations;
         }
-        // what holds is evidence
+        // what holds is evidence, as far as it bears on what is wrong
+        let evidence = Evidence::of(&run.submission, &equations, &judged, &figures);
         let mut all = Vec::new();
         let mut known = equations.into_iter();
-        for (index, (rule, count)) in self.rules.iter().zip(judged).enumerate() {
-            match count {
-                Some(count) => all.extend(known.by_ref().take(count)),
-                None => all.append(&mut self.judged_again(index, rule, run)),
+        for (index, (rule, judged)) in self.rules.iter().zip(&judged).enumerate() {
+            match judged {
+                Judged::Known(count) => all.extend(known.by_ref().take(*count)),
+                Judged::Held(range) => {
+                    // a rule that looks at everything marks nothing
+                    if rule.scan || evidence.has(figures.get(range.clone())) {
+                        all.append(&mut self.judged_again(index, rule, run));
+                    }
+                }
             }
         }
         all
@@ -423,7 +444,7 @@ impl Checker {
         if Self::lacking(rule, run).is_some() {
             return Vec::new();
         }
-        run.begin(Arc::clone(&rule.info), rule.scan);
+        run.begin_again(Arc::clone(&rule.info), rule.scan);
         let root = run.item(run.submission.document().root());
         // a rule that is left by `skip` has judged what it has judged
         let _ = self.call(index, rule, run, root);

@@ -10,6 +10,7 @@ mod chain;
 mod checker;
 mod coverage;
 mod engine;
+mod evidence;
 mod excerpt;
 mod fault;
 mod files;

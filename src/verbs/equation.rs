@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::amount::Amount;
+use crate::document::NodeId;
 use crate::finding::{RuleInfo, Verdict};
 
 /// How the stated side stands to the other.
@@ -33,4 +34,18 @@ pub struct Equation {
     pub check: usize,
     /// Its finding, if it made one.
     pub finding: Option<usize>,
+}
+
+impl Equation {
+    /// Whether no rounding explains it.
+    #[must_use]
+    pub fn is_wrong(&self) -> bool {
+        self.verdict == Verdict::Wrong
+    }
+
+    /// The figures it is made of; one may come twice.
+    pub(crate) fn figures(&self) -> impl Iterator<Item = NodeId> {
+        let stated = self.stated.nodes().into_iter();
+        stated.chain(self.expected.nodes())
+    }
 }

@@ -87,6 +87,16 @@ impl Ledger {
     }
 }
 
+/// The rule that is running.
+#[derive(Debug)]
+struct Current {
+    rule: Arc<RuleInfo>,
+    /// Whether it looks at every number, which is not checking them.
+    scan: bool,
+    /// Whether it is known to pass, and runs again for what it judged.
+    passed: bool,
+}
+
 /// One submission under the rules.
 #[derive(Debug)]
 pub struct Run {
@@ -94,7 +104,7 @@ pub struct Run {
     pub submission: Arc<Submission>,
     /// The pack's parameters.
     pub parameters: Arc<BTreeMap<String, Parameter>>,
-    rule: Mutex<(Arc<RuleInfo>, bool)>,
+    current: Mutex<Current>,
     ledger: Mutex<Ledger>,
 }
 
@@ -114,7 +124,11 @@ impl Run {
         Self {
             submission,
             parameters,
-            rule: Mutex::new((first, false)),
+            current: Mutex::new(Current {
+                rule: first,
+                scan: false,
+                passed: false,
+            }),
             ledger: Mutex::new(ledger),
         }
     }
@@ -142,13 +156,33 @@ impl Run {
 
     /// Begins a rule; `scan` rules look at every number, which is not checking them.
     pub fn begin(&self, rule: Arc<RuleInfo>, scan: bool) {
-        *self.rule.lock().unwrap_or_else(PoisonError::into_inner) = (rule, scan);
+        *self.current() = Current {
+            rule,
+            scan,
+            passed: false,
+        };
         let mut ledger = self.ledger();
         ledger.checks.clear();
         ledger.comparisons.clear();
         ledger.read = false;
         ledger.stood = false;
         ledger.first_equation = ledger.equations.len();
+    }
+
+    fn current(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a rule that is known to pass, to the last digit of every equation: only what it
+    /// judges is of interest.
+    pub(crate) fn begin_again(&self, rule: Arc<RuleInfo>, scan: bool) {
+        self.begin(rule, scan);
+        self.current().passed = true;
+    }
+
+    /// Whether the running rule is known to pass.
+    pub(super) fn has_passed(&self) -> bool {
+        self.current().passed
     }
 
     /// Forgets what the running rule wrote down, but for the figures it looked at: it is run
@@ -176,7 +210,7 @@ impl Run {
         } else {
             Verdict::OutOfBounds
         };
-        let scan = self.rule.lock().unwrap_or_else(PoisonError::into_inner).1;
+        let scan = self.current().scan;
         if !(holds && scan) {
             self.record_evidence(stated, bound, standing, verdict);
         }
@@ -206,7 +240,7 @@ impl Run {
     /// The rule that is running.
     #[must_use]
     pub fn rule(&self) -> Arc<RuleInfo> {
-        Arc::clone(&self.rule.lock().unwrap_or_else(PoisonError::into_inner).0)
+        Arc::clone(&self.current().rule)
     }
 
     /// Notes that the rule looked at the submission, whether or not anything stood there.
@@ -228,7 +262,7 @@ impl Run {
 
     /// Writes down that figures took part in a check.
     pub fn mark(&self, nodes: &[NodeId]) {
-        let scan = self.rule.lock().unwrap_or_else(PoisonError::into_inner).1;
+        let scan = self.current().scan;
         if scan {
             return;
         }

@@ -16,8 +16,7 @@ const MOST_TWINS: usize = 4;
 /// Where the figure may have been copied from: the nearest place of the likeliest kind; `value` is
 /// what it should be.
 pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
-    let same = room.figure.value.normalize();
-    let twins = case.twins(same);
+    let twins = case.twins(room.figure.value);
     let related = twins.iter().filter(|twin| **twin != room.node);
     let nearest = related
         .filter_map(|twin| Some((relation(case, room.node, *twin)?, *twin)))
@@ -30,6 +29,7 @@ pub(super) fn slips(case: &Case, room: &Room, value: Decimal) -> Vec<Proposal> {
     };
     let mut proposal = Proposal::new(room.node, value, slip);
     proposal.source = Some(twin);
+    let same = room.figure.value.normalize();
     let digits = same.mantissa().unsigned_abs().to_string().len();
     if digits < TELLING_DIGITS {
         proposal.score += WEAK;

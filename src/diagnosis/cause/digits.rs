@@ -17,6 +17,8 @@ struct Form {
     /// How many digits there are, with zeros up to one before the point.
     count: u32,
     behind: u32,
+    /// From the left.
+    digits: [u8; MOST_DIGITS as usize],
 }
 
 impl Form {
@@ -30,11 +32,23 @@ impl Form {
         let behind = value.scale();
         let number = value.mantissa().abs();
         let own = number.checked_ilog10().map_or(1, |log| log + 1);
+        let count = own.max(behind + 1);
+        let mut digits = [0; MOST_DIGITS as usize];
+        // of more digits nothing is asked
+        if let (Ok(mut rest), Some(digits)) =
+            (u64::try_from(number), digits.get_mut(..count as usize))
+        {
+            for digit in digits.iter_mut().rev() {
+                *digit = u8::try_from(rest % 10).unwrap_or_default();
+                rest /= 10;
+            }
+        }
         Self {
             negative: value.is_sign_negative(),
             number,
-            count: own.max(behind + 1),
+            count,
             behind,
+            digits,
         }
     }
 
@@ -50,7 +64,7 @@ impl Form {
 
     /// The digit at a place from the left.
     fn digit(&self, at: u32) -> i128 {
-        quotient(self.number, self.weight(at)) % 10
+        self.digits.get(at as usize).copied().map_or(0, i128::from)
     }
 }
 

@@ -94,7 +94,13 @@ struct Near(AtomicU64);
 
 impl Near {
     /// The field of a name in a table; `None` also where there is no such table.
-    fn find(&self, submission: &Submission, table: NodeId, name: &str) -> Option<NodeId> {
+    #[inline]
+    fn find(
+        &self,
+        submission: &Submission,
+        table: NodeId,
+        name: &ImmutableString,
+    ) -> Option<NodeId> {
         let known = self.0.load(Ordering::Relaxed);
         if let Some(node) = submission.child_known(table, known) {
             return Some(node);

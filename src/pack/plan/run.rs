@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::super::engine::Clock;
@@ -310,7 +311,7 @@ impl Walk<'_> {
 }
 
 /// The field of a name, looked for first where it stood the last time.
-fn field(run: &Run, item: &Item, name: &str, near: &Near) -> Item {
+fn field(run: &Run, item: &Item, name: &ImmutableString, near: &Near) -> Item {
     if let Item::Node(node) = item
         && let Some(child) = near.find(&run.submission, *node, name)
     {

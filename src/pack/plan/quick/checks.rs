@@ -125,7 +125,7 @@ impl<'r> Quick<'r> {
                 if self.given(&cell)? {
                     empty = false;
                     let addend = self.figure(&cell)?;
-                    sum = self.add(sum, addend)?;
+                    self.add(&mut sum, addend)?;
                 }
             }
             let total = self.field(row, total)?;

@@ -36,12 +36,12 @@ pub(super) struct Figure<'r> {
 }
 
 /// The least has no positive counterpart, and signs are turned freely here.
-fn fits(value: i128) -> Option<i128> {
+pub(super) fn fits(value: i128) -> Option<i128> {
     (value != i128::MIN).then_some(value)
 }
 
 /// `value × 10^exponent`, quick where there is nothing to do.
-fn raised(value: i128, exponent: u32) -> Option<i128> {
+pub(super) fn raised(value: i128, exponent: u32) -> Option<i128> {
     if exponent == 0 {
         return Some(value);
     }
@@ -50,7 +50,7 @@ fn raised(value: i128, exponent: u32) -> Option<i128> {
 
 /// The unit both have; a pure number takes the other's.
 pub(super) fn shared<'r>(a: &'r str, b: &'r str) -> Option<&'r str> {
-    if b.is_empty() || a == b {
+    if b.is_empty() || std::ptr::eq(a, b) || a == b {
         Some(a)
     } else if a.is_empty() {
         Some(b)
@@ -77,6 +77,14 @@ impl<'r> Figure<'r> {
             unit,
             from: 0,
             to: 0,
+        }
+    }
+
+    pub(super) fn of_parts(top: i128, scale: u32, unit: &'r str) -> Self {
+        Self {
+            top,
+            scale,
+            ..Self::of(Decimal::ZERO, unit)
         }
     }
 
@@ -127,6 +135,23 @@ impl<'r> Figure<'r> {
             unit,
             ..*self
         })
+    }
+
+    /// Adds a decimal in a unit, where both fit and nothing was divided; else nothing is done.
+    pub(super) fn add_decimal(&mut self, value: Decimal, unit: &'r str) -> Option<()> {
+        let unit = shared(self.unit, unit)?;
+        let (mut top, mut addend) = (self.top, value.mantissa());
+        let scale = self.scale.max(value.scale());
+        if self.under != 1 {
+            return None;
+        }
+        if self.scale != value.scale() {
+            top = raised(top, scale - self.scale)?;
+            addend = raised(addend, scale - value.scale())?;
+        }
+        self.top = fits(top.checked_add(addend)?)?;
+        (self.scale, self.unit, self.places) = (scale, unit, None);
+        Some(())
     }
 
     pub(super) fn plus(&self, other: &Self) -> Made<'r> {

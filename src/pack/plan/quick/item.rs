@@ -173,21 +173,22 @@ impl<'r> Quick<'r> {
         Ok(text)
     }
 
-    /// Adds up figures; `None` once one has no value or another unit.
+    /// Adds a figure to a total, which is `None` once one has no value or another unit.
     pub(super) fn add(
         &mut self,
-        total: Option<Figure<'r>>,
+        total: &mut Option<Figure<'r>>,
         addend: Option<Figure<'r>>,
-    ) -> Ended<'r, Option<Figure<'r>>> {
-        let (Some(total), Some(addend)) = (total, addend) else {
-            return Ok(None);
+    ) -> Ended<'r, ()> {
+        let sum = match (&*total, &addend) {
+            (Some(total), Some(addend)) if shared(total.unit, addend.unit).is_some() => {
+                let mut sum = total.plus(addend)?;
+                let both = self.of_both((total.from, total.to), (addend.from, addend.to))?;
+                (sum.from, sum.to) = both;
+                Some(sum)
+            }
+            _ => None,
         };
-        if shared(total.unit, addend.unit).is_none() {
-            return Ok(None);
-        }
-        let mut sum = total.plus(&addend)?;
-        let both = self.of_both((total.from, total.to), (addend.from, addend.to))?;
-        (sum.from, sum.to) = both;
-        Ok(Some(sum))
+        *total = sum;
+        Ok(())
     }
 }

@@ -7,49 +7,80 @@ use crate::document::{Kind, NodeId};
 use crate::verbs::Parameter;
 
 impl<'r> Quick<'r> {
-    /// A total with what a value stands for added.
-    pub(super) fn summed(
+    /// Adds what a value stands for to a total, which is `None` once it has no value.
+    pub(super) fn sum_up(
         &mut self,
-        mut total: Option<Figure<'r>>,
+        total: &mut Option<Figure<'r>>,
         value: &Thing<'r>,
-    ) -> Ended<'r, Option<Figure<'r>>> {
+    ) -> Ended<'r, ()> {
         match value {
             Thing::Array(from, length) => {
                 for at in *from..from + length {
                     let value = self.entries.get(at).copied().ok_or(Stop::Unknown)?;
-                    total = self.summed(total, &value)?;
+                    self.sum_up(total, &value)?;
                 }
+                Ok(())
             }
-            Thing::Node(node) | Thing::List(node) => return self.summed_at(total, *node),
+            Thing::Node(node) | Thing::List(node) => self.sum_up_at(total, *node),
             other => {
                 let figure = self.figure(other)?;
-                total = self.add(total, figure)?;
+                self.add(total, figure)
             }
         }
-        Ok(total)
     }
 
     /// The same for what stands at a node: a figure, or all figures of a table or list.
-    pub(super) fn summed_at(
+    pub(super) fn sum_up_at(
         &mut self,
-        mut total: Option<Figure<'r>>,
+        total: &mut Option<Figure<'r>>,
         node: NodeId,
-    ) -> Ended<'r, Option<Figure<'r>>> {
+    ) -> Ended<'r, ()> {
         let submission = self.submission;
         let document = submission.document();
         let kind = document.kind(node);
         if !matches!(kind, Kind::Map | Kind::List) {
-            let figure = self.figure_at(node)?;
-            return self.add(total, figure);
+            if !self.add_at(total, node)? {
+                *total = None;
+            }
+            return Ok(());
         }
         for child in document.children(node) {
             self.step()?;
-            let figure = self.figure_at(child)?;
-            if kind == Kind::List || figure.is_some() {
-                total = self.add(total, figure)?;
+            if !self.add_at(total, child)? && kind == Kind::List {
+                *total = None;
             }
         }
-        Ok(total)
+        Ok(())
+    }
+
+    /// Adds the figure at a node to a total; whether one stands there.
+    fn add_at(&mut self, total: &mut Option<Figure<'r>>, node: NodeId) -> Ended<'r, bool> {
+        let submission = self.submission;
+        // nearly always a plain number, which needs no figure made of it
+        if let Some(sum) = total
+            && let Some(value) = submission.document().number(node)
+        {
+            let end = u32::try_from(self.nodes.len()).map_err(|_| Stop::Unknown)?;
+            let unit = submission.field(node).map_or("", |field| &*field.unit);
+            let follows = sum.to == end || sum.from == sum.to;
+            if follows
+                && self.nodes.len() < super::ENTRIES
+                && sum.add_decimal(value, unit).is_some()
+            {
+                if sum.from == sum.to {
+                    sum.from = end;
+                }
+                sum.to = end + 1;
+                self.nodes.push(node);
+                self.stood = true;
+                return Ok(true);
+            }
+        }
+        let figure = self.figure_at(node)?;
+        if figure.is_some() {
+            self.add(total, figure)?;
+        }
+        Ok(figure.is_some())
     }
 
     pub(super) fn column(&mut self, list: &Thing<'r>, column: &str) -> Ended<'r> {
@@ -62,7 +93,7 @@ impl<'r> Quick<'r> {
             let row = self.entries.get(at).copied().ok_or(Stop::Unknown)?;
             let cell = self.field(row, column)?;
             let figure = self.figure(&cell)?;
-            total = self.add(total, figure)?;
+            self.add(&mut total, figure)?;
         }
         Ok(total.map_or(Thing::Troubled, Thing::Figure))
     }

@@ -9,6 +9,7 @@
 mod arrays;
 mod checks;
 mod figure;
+mod identity;
 mod item;
 mod makers;
 mod operators;
@@ -16,6 +17,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
 use super::{Code, DEPTH, Near, Plan, index};
@@ -414,14 +416,14 @@ impl<'r> Quick<'r> {
         Ok(())
     }
 
-    fn field_of(&mut self, base: &'r Code, name: &'r str, near: &Near) -> Ended<'r> {
+    fn field_of(&mut self, base: &'r Code, name: &'r ImmutableString, near: &Near) -> Ended<'r> {
         if let Some(table) = self.place(base)
             && let Some(child) = near.find(self.submission, table, name)
         {
             return Ok(self.thing(child));
         }
         let base = self.code(base)?;
-        if let (Thing::Condition(holds, from, to), "holds") = (base, name) {
+        if let (Thing::Condition(holds, from, to), "holds") = (base, name.as_str()) {
             self.mark(from, to);
             return Ok(Thing::Truth(holds));
         }

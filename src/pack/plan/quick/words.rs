@@ -136,18 +136,21 @@ impl<'r> Quick<'r> {
     pub(super) fn word(&mut self, known: Known, codes: &'r [Code]) -> Ended<'r> {
         match (known, codes) {
             (Known::Equal, [stated, due]) => {
+                if let Some(held) = self.identity(stated, due) {
+                    return Ok(held);
+                }
                 let (stated, due) = (self.figure_of(stated)?, self.figure_of(due)?);
                 self.equal(stated, due)
             }
             (Known::Sum, [Code::Array(entries)]) => {
                 let mut total = Some(Figure::whole(0));
                 for code in entries {
-                    total = if let Some(node) = self.place(code) {
-                        self.summed_at(total, node)?
+                    if let Some(node) = self.place(code) {
+                        self.sum_up_at(&mut total, node)?;
                     } else {
                         let value = self.code(code)?;
-                        self.summed(total, &value)?
-                    };
+                        self.sum_up(&mut total, &value)?;
+                    }
                 }
                 Ok(total.map_or(Thing::Troubled, Thing::Figure))
             }
@@ -249,7 +252,7 @@ impl<'r> Quick<'r> {
             (Known::Sum | Known::SumColumn, all) => {
                 let mut total = Some(Figure::whole(0));
                 for value in all {
-                    total = self.summed(total, value)?;
+                    self.sum_up(&mut total, value)?;
                 }
                 Ok(total.map_or(Thing::Troubled, Thing::Figure))
             }
