@@ -506,7 +506,7 @@ pub struct Checked {
     /// Coverage of the submitted numbers.
     pub numbers: NumberCounts,
     /// JSON Pointers of submitted numbers no rule checked.
-    pub unchecked: Vec<Arc<str>>,
+    pub unchecked: Arc<[Arc<str>]>,
 }
 
 impl Checked {

@@ -114,6 +114,9 @@ impl Exact {
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
+            if let Some(sum) = narrow(a, b, |a, b| a + b) {
+                return Self(Form::Decimal(sum));
+            }
             // rust_decimal gives up places rather than fail; the scale tells whether it did
             if let Some(sum) = a.checked_add(*b)
                 && sum.scale() == a.scale().max(b.scale())
@@ -135,6 +138,11 @@ impl Exact {
     /// The difference.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
+        if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0)
+            && let Some(difference) = narrow(a, b, |a, b| a - b)
+        {
+            return Self(Form::Decimal(difference));
+        }
         self.plus(&-other.clone())
     }
 
@@ -400,6 +408,17 @@ fn reduced(above: i128, below: i128) -> Option<Ratio<i128>> {
     Some(Ratio::new_raw(above, divisor))
 }
 
+/// Adds or subtracts two decimals of the same places; `None` where their places differ or the
+/// result has more digits than are sure to fit.
+fn narrow(a: &Decimal, b: &Decimal, apply: impl Fn(i128, i128) -> i128) -> Option<Decimal> {
+    if a.scale() != b.scale() {
+        return None;
+    }
+    // of 96 bits each: nothing overflows
+    let made = i64::try_from(apply(a.mantissa(), b.mantissa())).ok()?;
+    Decimal::try_new(made, a.scale()).ok()
+}
+
 /// Ten to so many; `None` where 128 bits do not hold it.
 #[expect(
     clippy::indexing_slicing,
@@ -514,6 +533,9 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
+            if a.scale() == b.scale() {
+                return a.mantissa().cmp(&b.mantissa());
+            }
             return a.cmp(b);
         }
         // one side is a ratio: nothing needs reducing for this

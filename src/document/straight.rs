@@ -564,7 +564,14 @@ impl Straight<'_> {
         let mut point = 0;
         if self.bytes.get(at) == Some(&b'.') {
             point = at;
-            (number, at) = self.digits(number, at + 1)?;
+            // money has two places, and that is foreseen by the processor as well
+            (number, at) = match self.bytes.get(at + 1..at + 4) {
+                Some([ten @ b'0'..=b'9', one @ b'0'..=b'9', end]) if !end.is_ascii_digit() => {
+                    let behind = u64::from(ten - b'0') * 10 + u64::from(one - b'0');
+                    (number.wrapping_mul(100).wrapping_add(behind), at + 3)
+                }
+                _ => self.digits(number, at + 1)?,
+            };
         }
         self.at = at;
         let places = if point == 0 { 0 } else { at - point - 1 };
@@ -656,6 +663,30 @@ mod tests {
         ] {
             assert!(!agrees(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_of_any_length() {
+        let digits = "98765432109876543210";
+        let mut straight = 0;
+        for length in 1..=digits.len() {
+            for point in 0..=length + 1 {
+                let (before, behind) = digits[..length].split_at(point.min(length));
+                let plain = if point > length {
+                    before.to_owned()
+                } else {
+                    format!("{before}.{behind}")
+                };
+                for sign in ["", "-", "0", "-0", "+"] {
+                    for end in ["", " ", ".", "e1", "5", "\n", "五", "\"", "-"] {
+                        let number = format!("{sign}{plain}{end}");
+                        straight += u32::from(agrees(&format!("{{\"a\":{number}}}")));
+                        agrees(&format!("{{\"a\": [{number}, 1, 22, 333], \"b\": 12345}}"));
+                    }
+                }
+            }
+        }
+        assert!(straight > 1_000, "{straight}");
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Sample {
             submission,
             identities,
             of_node,
-            unchecked: checked.unchecked.into_iter().collect(),
+            unchecked: checked.unchecked.iter().cloned().collect(),
         }
     }
 

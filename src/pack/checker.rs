@@ -18,7 +18,7 @@ use super::subject::subject;
 use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{
-    Document, Laid, NodeId, Reader, StructureFault, StructureKind, Submission, Unreadable,
+    Document, FieldId, Laid, NodeId, Reader, StructureFault, StructureKind, Submission, Unreadable,
 };
 use crate::fault::Fault;
 use crate::finding::{
@@ -44,6 +44,7 @@ pub struct Checker {
     way: Way,
     reader: Reader,
     laid: Laid,
+    unchecked: Unchecked,
     pub(super) structure: Arc<RuleInfo>,
     rules_of_all: Vec<RuleOfAll>,
     ear: many::Ear,
@@ -147,7 +148,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         settings: None,
         not_run: Vec::new(),
         numbers: NumberCounts::default(),
-        unchecked: Vec::new(),
+        unchecked: Arc::default(),
     }
 }
 
@@ -180,6 +181,7 @@ impl Checker {
             way: Way::First,
             reader: Reader::default(),
             laid: Laid::default(),
+            unchecked: Unchecked::default(),
             structure: Arc::new(structure_rule()),
             rules_of_all,
             ear,
@@ -270,7 +272,7 @@ impl Checker {
             settings: None,
             not_run: Vec::new(),
             numbers: NumberCounts::default(),
-            unchecked: Vec::new(),
+            unchecked: Arc::default(),
         };
         for fault in self.pack.structure.faults(&submission) {
             checked.findings.push(structure_finding(&run, &fault));
@@ -293,7 +295,7 @@ impl Checker {
         }
         diagnose(&submission, &equations, &mut checked.findings);
         answers::apply(&run, &self.rules, &self.parameters, &mut checked);
-        count_numbers(&run, &mut checked);
+        self.unchecked.count(&run, &mut checked);
         checked.verdict = checked.open().verdict();
         Examined {
             checked,
@@ -384,7 +386,7 @@ impl Checker {
             }
             _ => None,
         };
-        // what each rule judged, and the figures of those that surely passed
+        // what each rule judged, and the figures of those whose end was sure
         let mut judged: Vec<Judged> = Vec::with_capacity(self.rules.len());
         let mut figures: Vec<NodeId> = Vec::new();
         let mut no_tails = true;
@@ -395,15 +397,14 @@ impl Checker {
             if let (Some(quick), Some((function, _))) = (&mut quick, known)
                 && let Some(ending) = quick.rule(function, &rule.needs, rule.scan, no_tails)
             {
-                run.mark_all(quick.checked());
+                let from = figures.len();
+                figures.extend_from_slice(quick.checked());
                 checked.outcomes.push(RuleOutcome {
                     rule: Arc::clone(&rule.info),
                     outcome: ending.outcome,
                     note: ending.note,
                 });
                 judged.push(if ending.evidence {
-                    let from = figures.len();
-                    figures.extend_from_slice(quick.checked());
                     Judged::Held(from..figures.len())
                 } else {
                     Judged::Known(0)
@@ -417,6 +418,7 @@ impl Checker {
             judged.push(Judged::Known(count));
             no_tails = ledger.tails.is_empty();
         }
+        run.mark_all(&figures);
         let equations = std::mem::take(&mut run.ledger().equations);
         if !equations.iter().any(Equation::is_wrong) {
             return equations;
@@ -757,20 +759,47 @@ fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
     finding
 }
 
-fn count_numbers(run: &Run, checked: &mut Checked) {
-    let document = run.submission.document();
-    let ledger = run.ledger();
-    checked.unchecked.reserve(64);
-    for node in run.submission.numbers() {
-        checked.numbers.submitted += 1;
-        if ledger.checked.get(node.index()).copied().unwrap_or(false) {
-            checked.numbers.checked += 1;
-        } else {
-            let form = run.submission.form();
-            let declared = run.submission.field_id(node);
-            let known = declared.and_then(|field| form.pointer(field));
-            let pointer = known.map_or_else(|| document.pointer(node).into(), Arc::clone);
-            checked.unchecked.push(pointer);
+/// The figures that nothing checked, as the last submission had them: mostly the same, and then
+/// their places need not be written down again.
+#[derive(Debug, Default)]
+struct Unchecked {
+    /// Whose pointers these are; `None` where not all of them are fields of one place.
+    fields: Option<Vec<FieldId>>,
+    pointers: Arc<[Arc<str>]>,
+}
+
+impl Unchecked {
+    fn count(&mut self, run: &Run, checked: &mut Checked) {
+        let submission = &run.submission;
+        let (document, form) = (submission.document(), submission.form());
+        let ledger = run.ledger();
+        let mut others: Vec<NodeId> = Vec::with_capacity(64);
+        for node in submission.numbers() {
+            checked.numbers.submitted += 1;
+            if ledger.checked.get(node.index()).copied().unwrap_or(false) {
+                checked.numbers.checked += 1;
+            } else {
+                others.push(node);
+            }
         }
+        let named = |node: &NodeId| {
+            let field = submission.field_id(*node)?;
+            form.pointer(field).map(|pointer| (field, pointer))
+        };
+        let fields = || {
+            others
+                .iter()
+                .map(|node| named(node).map(|(field, _)| field))
+        };
+        let known = self.fields.as_ref();
+        if !known.is_some_and(|known| fields().eq(known.iter().copied().map(Some))) {
+            self.fields = fields().collect();
+            let pointer = |node: &NodeId| match named(node) {
+                Some((_, pointer)) => Arc::clone(pointer),
+                None => document.pointer(*node).into(),
+            };
+            self.pointers = others.iter().map(pointer).collect();
+        }
+        checked.unchecked = Arc::clone(&self.pointers);
     }
 }

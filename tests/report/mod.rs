@@ -232,7 +232,7 @@ fn checked(findings: Vec<Finding>) -> Checked {
             submitted: 7,
             checked: 5,
         },
-        unchecked: vec!["/三公经费/0/预算".into(), "/三公经费/0/决算".into()],
+        unchecked: vec!["/三公经费/0/预算".into(), "/三公经费/0/决算".into()].into(),
     }
 }
 

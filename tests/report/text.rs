@@ -478,7 +478,7 @@ fn nothing_to_find_takes_a_few_lines() {
     let source = Source::new("自评.json", SMALL);
     let clean = Checked {
         verdict: Advice::Accept,
-        unchecked: Vec::new(),
+        unchecked: Arc::default(),
         ..checked(Vec::new())
     };
     let out = text(&source, &clean, Lang::Chinese, PLAIN);
