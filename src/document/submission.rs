@@ -17,8 +17,18 @@ pub struct Submission {
 #[derive(Debug, Default)]
 pub(crate) struct Laid {
     layout: u64,
-    /// By place; `None` where it is not known.
-    fields: Vec<Option<Option<FieldId>>>,
+    /// By place.
+    fields: Vec<Stands>,
+}
+
+/// What of the form stands in a place.
+#[derive(Clone, Copy, Debug)]
+enum Stands {
+    /// Nobody has looked.
+    Unknown,
+    /// The form has nothing there.
+    Nothing,
+    Field(FieldId),
 }
 
 impl Submission {
@@ -39,9 +49,16 @@ impl Submission {
         }
         for node in &arena.nodes {
             let place = usize::from(node.place);
-            if let Some(Some(known)) = laid.fields.get(place) {
-                declared.push(*known);
-                continue;
+            match laid.fields.get(place) {
+                Some(Stands::Field(known)) => {
+                    declared.push(Some(*known));
+                    continue;
+                }
+                Some(Stands::Nothing) => {
+                    declared.push(None);
+                    continue;
+                }
+                Some(Stands::Unknown) | None => {}
             }
             // parents stand before their children, so the parent's field is known
             let field = match declared.get(node.parent as usize) {
@@ -58,10 +75,10 @@ impl Submission {
             declared.push(field);
             if place != 0 {
                 if laid.fields.len() <= place {
-                    laid.fields.resize(place + 1, None);
+                    laid.fields.resize(place + 1, Stands::Unknown);
                 }
                 if let Some(slot) = laid.fields.get_mut(place) {
-                    *slot = Some(field);
+                    *slot = field.map_or(Stands::Nothing, Stands::Field);
                 }
             }
         }

@@ -129,6 +129,7 @@ pub struct Inputs {
     /// Innermost last.
     levels: Vec<Level>,
     input: Option<Box<dyn Read + Send>>,
+    waits: bool,
     leave_out: Option<PathBuf>,
     /// Paths that others named already hold.
     repeated: Vec<String>,
@@ -153,6 +154,7 @@ impl Inputs {
         let repeated = drop_repeated(&mut all);
         Ok(Self {
             repeated,
+            waits: all.iter().any(|path| is_input(path)),
             levels: vec![Level::Paths(all.into_iter())],
             input,
             leave_out: None,
@@ -165,6 +167,11 @@ impl Inputs {
     /// folder.
     pub fn leave_out(&mut self, folder: &Path) {
         self.leave_out = folder.canonicalize().ok();
+    }
+
+    /// Whether somebody else's program may be long in giving the next: standard input.
+    pub(super) fn waits(&self) -> bool {
+        self.waits
     }
 
     /// Paths that were named and are not read on their own, for others hold them.

@@ -53,7 +53,8 @@ pub fn screen<E: From<io::Error>>(
         let mut reviewer = review.reviewer();
         move |_, item| reviewer.review(item)
     };
-    in_order(jobs, inputs, Item::weight, make_worker, take)
+    let waits = inputs.waits();
+    in_order(jobs, inputs, Item::weight, waits, make_worker, take)
 }
 
 /// Looks at last year's submissions, by some threads, and hands over what could be gathered in
@@ -71,9 +72,15 @@ pub fn look_at<E: From<io::Error>>(
         let mut reviewer = review.reviewer();
         move |_, item| reviewer.look_at(item)
     };
-    in_order(jobs, inputs, Item::weight, make_worker, |looked, _| {
-        take(looked)
-    })
+    let waits = inputs.waits();
+    in_order(
+        jobs,
+        inputs,
+        Item::weight,
+        waits,
+        make_worker,
+        |looked, _| take(looked),
+    )
 }
 
 /// Bytes of submissions that are read again.

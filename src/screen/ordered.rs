@@ -20,8 +20,14 @@ const WEIGHT: usize = 16 * 1024 * 1024;
 /// An item's number, from 0.
 type Number = usize;
 
+/// Results that one thread hands over before it says that the next may be long in coming.
+const RUN: usize = 32;
+
 /// Does `work` on every item with some threads and hands the results to `take` in order. Each
 /// thread makes its own worker; `weigh` says how many bytes an item holds.
+///
+/// One job is one thread, the caller's: it takes, works and hands over in turn, and where it
+/// `waits` for input it says before each item that the next may be long in coming.
 ///
 /// When `take` returns an error, nothing more is handed over and this returns at once; threads
 /// that wait for input are left behind and end with the process.
@@ -32,6 +38,7 @@ pub fn in_order<I, R, W, E>(
     jobs: usize,
     items: impl Iterator<Item = I> + Send + 'static,
     weigh: fn(&I) -> usize,
+    waits: bool,
     make_worker: impl Fn() -> W + Send + Sync + 'static,
     mut take: impl FnMut(R, bool) -> Result<(), E>,
 ) -> Result<(), E>
@@ -41,7 +48,14 @@ where
     W: FnMut(Number, I) -> R + 'static,
     E: From<io::Error>,
 {
-    let jobs = jobs.max(1);
+    if jobs <= 1 {
+        let mut worker = make_worker();
+        for (number, item) in items.enumerate() {
+            let pause = waits || number % RUN == RUN - 1;
+            take(worker(number, item), pause)?;
+        }
+        return Ok(());
+    }
     let gate = Arc::new(Gate::new(jobs * AHEAD));
     let (give, waiting) = channel::<(Number, usize, I)>();
     let waiting = Arc::new(Mutex::new(waiting));
@@ -204,6 +218,7 @@ mod tests {
             jobs,
             0..count,
             |_| 1,
+            false,
             || {
                 |number, item: usize| {
                     assert_eq!(number, item);
@@ -233,6 +248,27 @@ mod tests {
     }
 
     #[test]
+    fn one_job_is_the_callers_thread() {
+        let here = thread::current().id();
+        for (waits, pauses) in [(true, 100), (false, 3)] {
+            let mut paused = 0;
+            in_order::<_, _, _, io::Error>(
+                1,
+                0..100,
+                |_| 1,
+                waits,
+                move || move |_, _: usize| assert_eq!(thread::current().id(), here),
+                |(), pause| {
+                    paused += usize::from(pause);
+                    Ok(())
+                },
+            )
+            .unwrap();
+            assert_eq!(paused, pauses);
+        }
+    }
+
+    #[test]
     fn the_input_does_not_run_ahead() {
         static TAKEN: AtomicUsize = AtomicUsize::new(0);
         static FURTHEST: AtomicUsize = AtomicUsize::new(0);
@@ -245,6 +281,7 @@ mod tests {
             2,
             items,
             weigh,
+            false,
             || |_, item: usize| item,
             |_, _| {
                 TAKEN.fetch_add(1, Ordering::SeqCst);
@@ -263,6 +300,7 @@ mod tests {
             2,
             0..,
             |_| 1,
+            false,
             || |_, item: u64| item,
             |_, _| {
                 taken += 1;
