@@ -37,6 +37,7 @@ pub use screening::{
     AcrossCounts, Difference, Due, Log, LogFile, OtherYear, PassedOver, Records, Repeated, Report,
     Roster, Screening, Unlisted,
 };
+pub(crate) use text::excerpt_of;
 pub use text::{Overview, Style, Text};
 pub use xlsx::Xlsx;
 

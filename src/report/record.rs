@@ -181,6 +181,9 @@ pub struct NotRunRecord {
 /// and of a long row only what is around the marks is kept, with `…` for the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// The file that begins here, in a finding across several submissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The line of the file, from 1. Rows that are pieces of one long line have the same.
     pub line: u32,
     /// What is shown.

@@ -8,6 +8,7 @@
 mod archive;
 mod earlier;
 mod estimate;
+mod excerpts;
 mod input;
 mod lines;
 mod log;
@@ -26,6 +27,7 @@ use sha2::{Digest, Sha256};
 
 pub use earlier::{Earlier, Held, LOG};
 pub use estimate::{Estimate, Gauge};
+pub use excerpts::show_places;
 pub use input::{Content, InputFault, Inputs, Item, is_input};
 pub use log::{LogFault, LogWriter};
 pub use many::Across;

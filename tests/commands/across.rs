@@ -38,6 +38,28 @@ fn counts<'v>(screening: &'v Value, rule: &str) -> &'v Value {
     all.iter().find(|counts| counts["rule"] == rule).unwrap()
 }
 
+fn owned((file, text): (&str, &str)) -> (String, String) {
+    (file.to_owned(), text.to_owned())
+}
+
+/// What is underlined in the rows that are shown: file, text.
+fn shown(finding: &Value) -> Vec<(String, String)> {
+    let mut file = String::new();
+    let mut all = Vec::new();
+    for row in finding["excerpt"].as_array().into_iter().flatten() {
+        if let Some(name) = row["source"].as_str() {
+            name.clone_into(&mut file);
+        }
+        let text: Vec<char> = row["text"].as_str().unwrap().chars().collect();
+        for mark in row["marks"].as_array().into_iter().flatten() {
+            let at = |key: &str| usize::try_from(mark[key].as_u64().unwrap()).unwrap();
+            let marked = text[at("start")..at("end")].iter().collect();
+            all.push((file.clone(), marked));
+        }
+    }
+    all
+}
+
 /// What stands at each label, sliced from the files: file, text; lines and columns recounted.
 fn places(folder: &Path, finding: &Value) -> Vec<(String, String)> {
     let labels = finding["labels"].as_array().unwrap();
@@ -275,6 +297,10 @@ fn last_years_figures_are_last_years() {
     let (screening, ended) = screened(&folder, &["--prior", "上年"]);
     let found = findings(&screening, "PL-03");
     assert_eq!(found.len(), 2, "{screening}");
+    assert_eq!(
+        shown(found[0]),
+        [("收件/乙.json", "81.00"), ("上年/乙.json", "80.00")].map(owned)
+    );
     let place = |file: &str, text: &str| (format!("{file}.json"), text.to_owned());
     assert_eq!(
         places(&folder, found[0]),

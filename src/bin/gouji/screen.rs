@@ -8,6 +8,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::thread;
+use std::vec;
 
 use clap::{Args, ValueEnum};
 use gouji::desk::Shelf;
@@ -95,7 +96,7 @@ impl Screen {
             "screen",
         )?;
         let roster = self.roster(&packs, console)?;
-        let mut inputs = self.inputs(Some(Box::new(io::stdin())), lang)?;
+        let mut inputs = self.inputs(&self.paths, Some(Box::new(io::stdin())), lang)?;
         let passed_over = inputs.passed_over();
         if !inputs.repeated().is_empty() {
             self.note(console, &words::repeated_paths(inputs.repeated(), lang));
@@ -184,9 +185,7 @@ impl Screen {
         let prior = !self.prior.is_empty();
         let mut across = Across::new(self.out.as_deref(), roster, prior, lang);
         if prior {
-            let inputs = Inputs::new(&self.prior, None);
-            let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
-            self.leave_out(&mut inputs);
+            let inputs = self.inputs(&self.prior, None, lang)?;
             let review = review.clone();
             let (mut read, mut unread) = (0, 0);
             let ended = screen::look_at(inputs, review, self.jobs(), |looked| {
@@ -220,8 +219,13 @@ impl Screen {
         Ok(Some(roster))
     }
 
-    fn inputs(&self, input: Option<Box<dyn Read + Send>>, lang: Lang) -> Result<Inputs, Stop> {
-        let inputs = Inputs::new(&self.paths, input);
+    fn inputs(
+        &self,
+        paths: &[PathBuf],
+        input: Option<Box<dyn Read + Send>>,
+        lang: Lang,
+    ) -> Result<Inputs, Stop> {
+        let inputs = Inputs::new(paths, input);
         let mut inputs = inputs.map_err(|fault| said(words::input_fault(&fault, lang)))?;
         self.leave_out(&mut inputs);
         Ok(inputs)
@@ -269,6 +273,9 @@ impl Screen {
         }
         let asked = across.conclude(&mut screening);
         asked.map_err(|error| unwritable(&error, lang))?;
+        if !screening.findings.is_empty() {
+            screen::show_places(&mut screening, self.read_again(lang)?, lang);
+        }
         if let Some(mut log) = log {
             let finished = log.finish();
             finished
@@ -312,6 +319,23 @@ impl Screen {
         Ok(exit)
     }
 
+    /// Everything once more, last year's too; standard input has been read, and is not to be had
+    /// again.
+    fn read_again(&self, lang: Lang) -> Result<vec::IntoIter<Inputs>, Stop> {
+        let mut all = Vec::new();
+        for paths in [&self.paths, &self.prior] {
+            let paths: Vec<PathBuf> = paths
+                .iter()
+                .filter(|path| !is_input(path))
+                .cloned()
+                .collect();
+            if !paths.is_empty() {
+                all.push(self.inputs(&paths, None, lang)?);
+            }
+        }
+        Ok(all.into_iter())
+    }
+
     /// The submissions of units that handed in several.
     fn texts(
         &self,
@@ -323,7 +347,10 @@ impl Screen {
         if numbers.is_empty() || self.paths.iter().any(|path| is_input(path)) {
             return Ok(BTreeMap::new());
         }
-        Ok(screen::reread(self.inputs(None, lang)?, &numbers))
+        Ok(screen::reread(
+            self.inputs(&self.paths, None, lang)?,
+            &numbers,
+        ))
     }
 
     /// Reports in the folder of results, made from the log: a run that was cut off and went on

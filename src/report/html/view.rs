@@ -136,6 +136,8 @@ struct Named {
 
 #[derive(Serialize)]
 struct RowView {
+    /// The file that begins here; empty where it is the same.
+    file: String,
     gap: bool,
     line: String,
     parts: Vec<Part>,
@@ -403,7 +405,8 @@ fn rows(excerpt: &[Row]) -> Vec<RowView> {
     excerpt
         .iter()
         .map(|row| {
-            let line = (before != Some(row.line)).then(|| row.line.to_string());
+            let other = row.source.is_some() || before != Some(row.line);
+            let line = other.then(|| row.line.to_string());
             before = Some(row.line);
             let notes: Vec<&str> = row
                 .marks
@@ -412,6 +415,7 @@ fn rows(excerpt: &[Row]) -> Vec<RowView> {
                 .filter(|text| !text.is_empty())
                 .collect();
             RowView {
+                file: row.source.as_deref().map(clean).unwrap_or_default(),
                 gap: row.gap,
                 line: line.unwrap_or_default(),
                 parts: parts(row),

@@ -218,6 +218,7 @@ impl Excerpt {
                     }
                 };
                 shown.push(Row {
+                    source: None,
                     line,
                     text: written.trim_end_matches('\n').to_owned(),
                     marks,

@@ -17,9 +17,9 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{ENGINE, Format, Row, counts, help, title};
+use super::{ENGINE, Format, LabelRecord, Row, counts, help, title};
 use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Outcome, Verdict, Waived};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, Span};
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
 pub use overview::Overview;
@@ -115,23 +115,43 @@ impl Format for Text {
 /// Columns of excerpts that are not for a terminal.
 const EXCERPT_COLUMNS: usize = 100;
 
+/// The style of excerpts that are not for a terminal.
+const EXCERPT: Style = Style {
+    color: false,
+    width: EXCERPT_COLUMNS,
+    ascii: false,
+};
+
 /// For each finding, the rows of the text around its labels.
 pub(super) fn excerpts(source: &Source, findings: &[Finding], lang: Lang) -> Vec<Vec<Row>> {
-    let style = Style {
-        color: false,
-        width: EXCERPT_COLUMNS,
-        ascii: false,
-    };
     let mut rows = Rows::new(source);
-    let excerpt = |finding| {
-        let labels = causes::marked(finding, lang);
-        let (marks, _) = marks::marks(source.text(), &labels, lang, style);
-        if marks.is_empty() {
-            return Vec::new();
-        }
-        Excerpt::new(&mut rows, &marks, style).rows()
-    };
-    findings.iter().map(excerpt).collect()
+    let labels = findings.iter().map(|finding| causes::marked(finding, lang));
+    labels
+        .map(|labels| around(&mut rows, &labels, lang))
+        .collect()
+}
+
+/// The rows of the text around some places in it.
+pub(crate) fn excerpt_of(source: &Source, places: &[LabelRecord], lang: Lang) -> Vec<Row> {
+    let labels: Vec<Label> = places
+        .iter()
+        .map(|place| Label {
+            path: place.path.clone(),
+            label: place.label.clone(),
+            span: Span::new(place.start, place.end),
+            text: (!place.text.is_empty()).then(|| Message::Plain(place.text.clone())),
+            primary: place.primary,
+        })
+        .collect();
+    around(&mut Rows::new(source), &labels, lang)
+}
+
+fn around(rows: &mut Rows<'_>, labels: &[Label], lang: Lang) -> Vec<Row> {
+    let (marks, _) = marks::marks(rows.source().text(), labels, lang, EXCERPT);
+    if marks.is_empty() {
+        return Vec::new();
+    }
+    Excerpt::new(rows, &marks, EXCERPT).rows()
 }
 
 /// One submission while it is written.
