@@ -90,8 +90,8 @@ fn screened(checker: &mut Checker, together: &Together) -> Result<Screening, Str
     for one in current {
         let name = one.source.name();
         let document = Document::parse(one.source.clone()).map_err(|_| unreadable(name))?;
-        let (checked, submission) = checker.check_and_keep(document);
-        let record = Record::with_excerpts(&one.source, &checked, LANG);
+        let (said, submission) = checker.check_and_keep(document);
+        let record = Record::with_excerpts(&one.source, &said, LANG);
         let gathered = checker.gather(&submission, &plan);
         across.note(&record, &gathered).map_err(trouble)?;
     }

@@ -6,7 +6,7 @@ use super::*;
 /// The shipped packs in a folder of one's own, with another text for one of their files.
 fn packs(name: &str, file: &str, change: impl FnOnce(String) -> String) -> Folder {
     let folder = folder(name);
-    copy(&root().join("rules"), &folder.join("rules"));
+    copy(&repository("rules"), &folder.join("rules"));
     let path = folder.join("rules").join(file);
     let text = fs::read_to_string(&path).unwrap();
     fs::write(path, change(text)).unwrap();
@@ -106,7 +106,13 @@ fn what_was_found_is_written_into_a_new_case() {
     assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
     let text = fs::read_to_string(folder.join("rules").join(MANY)).unwrap();
     let line = "expect = [ { rule = \"PL-02\", verdict = \"wrong\", unit = \"甲局\", at = \"/预算/收入/合计\" } ]\n";
-    assert_eq!(text, new.replace("\n\n[[case.submission]]\nunit = \"甲局\"", &format!("\n{line}\n[[case.submission]]\nunit = \"甲局\"")));
+    assert_eq!(
+        text,
+        new.replace(
+            "\n\n[[case.submission]]\nunit = \"甲局\"",
+            &format!("\n{line}\n[[case.submission]]\nunit = \"甲局\"")
+        )
+    );
 }
 
 #[test]
@@ -116,7 +122,11 @@ fn cases_that_cannot_be_carried_out_say_why() {
     for (head, parts, words) in [
         ("passed = [\"PL-02\"]", "", "规则 PL-02 看的是各份之间"),
         ("passed = [\"ZT-20\"]", one, "规则 ZT-20 一份一份地看"),
-        ("passed = [\"PL-20\"]", one, "没有各份之间的规则 PL-20；是不是 PL-02"),
+        (
+            "passed = [\"PL-20\"]",
+            one,
+            "没有各份之间的规则 PL-20；是不是 PL-02",
+        ),
         ("roster = { \"甲\" = [\"乙\"] }", "", "roster（名单）要与"),
         (
             "expect = []",
@@ -154,7 +164,11 @@ fn cases_that_cannot_be_carried_out_say_why() {
             "预算.收人",
         ),
         ("parameters = { \"汇总\" = [] }\nexpect = []", one, "汇总"),
-        ("expect = []", "[[case.submission]]\nunits = \"甲局\"", "units"),
+        (
+            "expect = []",
+            "[[case.submission]]\nunits = \"甲局\"",
+            "units",
+        ),
     ] {
         let text = format!("[[case]]\nname = \"坏\"\n{head}\n{parts}\n");
         write(&folder.join("rules"), MANY, &text);

@@ -349,8 +349,8 @@ impl Pack {
             return Err(why);
         }
         if case.submission.is_empty() {
-            let (_, checked) = self.carry_out(file, case, checker, seen)?;
-            return Ok(Said::of_one(checked));
+            let (_, outcome) = self.carry_out(file, case, checker, seen)?;
+            return Ok(Said::of_one(outcome));
         }
         let together = self.handed_in(case)?;
         let asked = self.under(case, checker, seen, |checker| ask(checker, &together))??;

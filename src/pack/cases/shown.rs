@@ -40,14 +40,14 @@ impl Pack {
         self.rule(rule)?;
         let (file, case) = self.case_failing(rule)?;
         let mut checker = self.checker().ok()?;
-        let (source, checked) = self.carry_out(&file, &case, &mut checker, None).ok()?;
-        let mut findings = checked.findings.iter();
+        let (source, outcome) = self.carry_out(&file, &case, &mut checker, None).ok()?;
+        let mut findings = outcome.findings.iter();
         let finding = findings.position(|finding| finding.rule.id == rule)?;
         Some(Shown {
             file,
             name: case.name,
             source,
-            checked,
+            checked: outcome,
             finding,
         })
     }
@@ -90,8 +90,8 @@ impl Pack {
         let file: CaseFile = toml::from_str(text).ok()?;
         let mut checker = self.checker().ok()?;
         let case = file.case.first()?;
-        let (_, checked) = self.carry_out("", case, &mut checker, None).ok()?;
-        let said = Said::of_one(checked);
+        let (_, outcome) = self.carry_out("", case, &mut checker, None).ok()?;
+        let said = Said::of_one(outcome);
         let lines = said.found.into_iter().map(|found| found.line).collect();
         said.not_run.is_empty().then_some(lines)
     }

@@ -172,82 +172,81 @@ impl Pack {
     /// The submissions that a case hands in, or why they cannot be made.
     pub(super) fn handed_in(&self, case: &Case) -> Result<Together, String> {
         let mut submissions: Vec<HandedIn> = Vec::new();
-        for (number, part) in case.submission.iter().enumerate() {
-            let which = number + 1;
+        for (index, part) in case.submission.iter().enumerate() {
+            let which = index + 1;
             let wrong =
                 |why: String| format!("第 {which} 个 submission / submission {which}: {why}");
             let times = part.times.unwrap_or(1);
-            if times == 0 || submissions.len() + times > MOST {
+            if times == 0 || times > MOST - submissions.len() {
                 return Err(wrong(format!(
                     "times = {times}：一个用例可写 1～{MOST} 份 / a case has 1 to {MOST} submissions"
                 )));
             }
-            let from = part.from.as_deref().or(case.from.as_deref());
             for copy in 1..=times {
-                let unit = part.unit.as_ref().map(|unit| match part.times {
-                    Some(_) => format!("{unit}{copy}"),
-                    None => unit.clone(),
-                });
-                let named: BTreeMap<_, _> = unit
-                    .into_iter()
-                    .map(|unit| (UNIT.to_owned(), unit))
-                    .collect();
-                let named = Change {
-                    // another unit has another code
-                    forget: (!named.is_empty()).then_some(CODE),
-                    text: &named,
-                    ..Change::default()
-                };
-                let changes = [case.change(), named, part.change()];
-                let text = self.changed(from, &changes).map_err(wrong)?;
-                let unit = Document::parse(Source::new("", text.as_str()))
-                    .map(|document| subject(&document).unit)
-                    .unwrap_or_default();
-                let name = if part.prior {
-                    format!("{unit}（上年）")
-                } else {
-                    unit
-                };
-                let known = submissions.iter().filter(|one| {
-                    let called = one.source.name();
-                    called == name || called.starts_with(&format!("{name}（第"))
-                });
-                let name = match known.count() {
-                    0 => name,
-                    before => format!("{name}（第{}份）", before + 1),
-                };
+                let text = self.copied(case, part, copy).map_err(wrong)?;
+                let name = name(&text, part.prior, &submissions);
                 submissions.push(HandedIn {
                     source: Source::new(name, text),
                     prior: part.prior,
                 });
             }
         }
-        let named = |name: &String| submissions.iter().any(|one| one.source.name() == *name);
-        let units = case
-            .expect
-            .iter()
-            .flatten()
-            .filter_map(|entry| entry.unit.as_ref());
-        if let Some(unit) = units.into_iter().find(|unit| !named(unit)) {
-            let names: Vec<&str> = submissions
-                .iter()
-                .map(|one| one.source.name())
-                .take(10)
-                .collect();
+        let known = |unit: &String| submissions.iter().any(|one| one.source.name() == *unit);
+        let expected = case.expect.iter().flatten();
+        let mut expected = expected.filter_map(|entry| entry.unit.as_ref());
+        if let Some(unit) = expected.find(|unit| !known(unit)) {
+            let all = submissions.iter().map(|one| one.source.name()).take(10);
+            let all = all.collect::<Vec<_>>().join("、");
             return Err(format!(
-                "expect 的 unit：没有“{unit}”这一份，有的是 {} / no submission is called \"{unit}\"",
-                names.join("、")
+                "expect 的 unit：没有“{unit}”这一份，有的是 {all} / no submission is called \"{unit}\""
             ));
         }
-        let departments = case.roster.iter();
-        let roster = departments
-            .flat_map(|(department, units)| {
-                units.iter().map(|unit| (department.clone(), unit.clone()))
-            })
-            .collect();
+        let roster = case.roster.iter().flat_map(|(department, units)| {
+            units.iter().map(|unit| (department.clone(), unit.clone()))
+        });
         Ok(Together {
+            roster: roster.collect(),
             submissions,
-            roster,
         })
     }
+
+    /// The text of one of the submissions that a part stands for.
+    fn copied(&self, case: &Case, part: &Part, copy: usize) -> Result<String, String> {
+        let unit = part.unit.as_ref().map(|unit| match part.times {
+            Some(_) => format!("{unit}{copy}"),
+            None => unit.clone(),
+        });
+        let unit: BTreeMap<String, String> = unit
+            .into_iter()
+            .map(|unit| (UNIT.to_owned(), unit))
+            .collect();
+        let renamed = Change {
+            // another unit has another code
+            forget: (!unit.is_empty()).then_some(CODE),
+            text: &unit,
+            ..Change::default()
+        };
+        let from = part.from.as_deref().or(case.from.as_deref());
+        self.changed(from, &[case.change(), renamed, part.change()])
+    }
+}
+
+/// What a case calls a submission: by its unit, and whichever of the same name it is.
+fn name(text: &str, prior: bool, before: &[HandedIn]) -> String {
+    let document = Document::parse(Source::new("", text));
+    let unit = document.map_or_else(|_| String::new(), |document| subject(&document).unit);
+    let name = if prior {
+        format!("{unit}（上年）")
+    } else {
+        unit
+    };
+    let taken = |name: &str| before.iter().any(|one| one.source.name() == name);
+    if !taken(&name) {
+        return name;
+    }
+    let numbered = (2..).map(|number| format!("{name}（第{number}份）"));
+    numbered
+        .into_iter()
+        .find(|numbered| !taken(numbered))
+        .unwrap_or(name)
 }
