@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gouji::finding::Level;
 use gouji::pack::{Library, Pack, borrowing, kinds_served};
 use gouji::report::{Style, Text};
+use gouji::screen::ask_together;
 use gouji::verbs::{Parameter, Sort, Word, words};
 use gouji::words::Lang;
 
@@ -148,6 +149,21 @@ fn rules_pages() {
                     shown.file,
                     shown.name,
                     drawn.trim_end()
+                )
+                .unwrap();
+            }
+            if let Some(shown) = pack.shown_together(&rule.id, ask_together) {
+                let places = shown.found.places.iter();
+                let places: Vec<String> = places
+                    .map(|place| format!("  {}  {}", place.submission, place.words()))
+                    .collect();
+                writeln!(
+                    page,
+                    "\n查出问题的例子（`{}`，{}）：\n\n```text\n{}\n{}\n```",
+                    shown.file,
+                    shown.name,
+                    shown.found.message,
+                    places.join("\n")
                 )
                 .unwrap();
             }

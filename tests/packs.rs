@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gouji::pack::{Library, Pack, borrowing, kinds_served};
+use gouji::screen::ask_together;
 
 /// Every rule id that was ever shipped, by pack: reports of last year name them, so none may
 /// vanish. Family, and its numbers.
@@ -57,7 +58,7 @@ fn cases_hold() {
     let library = Library::shipped();
     for (id, _) in kinds_served(&library) {
         let pack = Arc::new(Pack::load(&id, &library).unwrap());
-        let results = pack.run_cases().unwrap();
+        let results = pack.run_cases(ask_together).unwrap();
         let differing: Vec<String> = results
             .iter()
             .filter(|result| !result.differences.is_empty())
@@ -68,10 +69,12 @@ fn cases_hold() {
             .iter()
             .flat_map(|result| result.failed_rules.iter().map(String::as_str))
             .collect();
+        let of_all = pack.rules_asking.iter().map(String::as_str);
         let untested: Vec<&str> = pack
             .rules
             .iter()
             .map(|rule| rule.id.as_str())
+            .chain(of_all)
             .filter(|id| !tested.contains(id))
             .collect();
         assert!(
@@ -108,7 +111,7 @@ fn provinces_hold() {
             }
             let plain = Pack::load(&pack.manifest.extends[0], &library).unwrap();
             assert!(!plain.borrows());
-            let results = Arc::new(pack).run_cases().unwrap();
+            let results = Arc::new(pack).run_cases(ask_together).unwrap();
             cases += results.len();
             let differing: Vec<_> = results
                 .iter()

@@ -167,6 +167,7 @@ impl Checker {
             natives,
             rules_of_all,
             ear,
+            ..
         } = pack.take_prepared()?;
         Ok(Self {
             pack,

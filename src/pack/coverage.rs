@@ -72,8 +72,9 @@ pub(super) fn covered(pack: &Arc<Pack>, seen: &Seen) -> Vec<Covered> {
     let rules = parsed
         .rules
         .iter()
+        .chain(&parsed.rules_of_all)
         // what the pack leaves out is in the script it inherits, and no case could run it
-        .filter(|rule| pack.rule(&rule.id).is_some())
+        .filter(|rule| pack.all_rules().any(|known| known.id == rule.id))
         .map(|rule| (rule.id.as_str(), true, &rule.body));
     let functions = parsed
         .functions

@@ -28,7 +28,7 @@ mod template;
 mod trace;
 pub(crate) mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,7 +38,10 @@ use crate::verbs::Parameter;
 
 use scripts::Prepared;
 
-pub use cases::{CaseFault, CaseResult, CasesFault, Difference, Shown};
+pub use cases::{
+    Asked, Asking, CaseFault, CaseResult, CasesFault, Difference, FoundTogether, HandedIn,
+    PlaceTogether, Shown, ShownTogether, Together,
+};
 pub use checker::{Checker, Examined, unreadable};
 pub use coverage::{Covered, ScriptLine, Side};
 pub use engine::{rule_memory, rule_time};
@@ -78,6 +81,8 @@ pub struct Pack {
     pub rules: Vec<Arc<RuleInfo>>,
     /// Its rules over all submissions of a screening.
     pub rules_of_all: Vec<Arc<RuleInfo>>,
+    /// Ids of those that ask something under its parameters.
+    pub rules_asking: BTreeSet<String>,
     /// Lints that rules excuse, with their reasons, by rule.
     pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     /// What rules check, where their authors say it, by rule.
@@ -224,6 +229,7 @@ impl Pack {
             parameters,
             rules: Vec::new(),
             rules_of_all: Vec::new(),
+            rules_asking: BTreeSet::new(),
             allowed: BTreeMap::new(),
             says: BTreeMap::new(),
             values: Arc::new(values),
@@ -244,6 +250,7 @@ impl Pack {
                     .collect();
                 let of_all = prepared.rules_of_all.iter();
                 pack.rules_of_all = of_all.map(|rule| Arc::clone(&rule.info)).collect();
+                pack.rules_asking.clone_from(&prepared.asking);
                 pack.allowed = prepared
                     .rules
                     .iter()

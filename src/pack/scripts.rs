@@ -66,6 +66,8 @@ pub(super) struct Prepared {
     pub(super) natives: Natives,
     /// Rules over all submissions.
     pub(super) rules_of_all: Vec<RuleOfAll>,
+    /// Ids of those that ask something under the parameters of the pack.
+    pub(super) asking: BTreeSet<String>,
     /// What their words write down.
     pub(super) ear: many::Ear,
 }
@@ -101,8 +103,12 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         ear,
     };
     // with the parameters in force it is made again; what is wrong with it is wrong here
-    if let Err(more) = many::make(pack, rules_of_all, &pack.values, stage) {
-        faults.extend(more);
+    match many::make(pack, rules_of_all, &pack.values, stage) {
+        Ok(plan) => {
+            let rules = plan.questions.iter().map(|question| &question.rule);
+            prepared.asking = rules.map(|rule| rule.id.clone()).collect();
+        }
+        Err(more) => faults.extend(more),
     }
     if faults.is_empty() {
         prepared.rules.shrink_to_fit();
@@ -260,6 +266,7 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         trees,
         natives,
         rules_of_all,
+        asking: BTreeSet::new(),
         ear: words_of_all,
     })
 }

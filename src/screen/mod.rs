@@ -6,6 +6,7 @@
 //! screening but a disk that is full: a submission that cannot be read is a result as any other.
 
 mod archive;
+mod cases;
 mod earlier;
 mod estimate;
 mod excerpts;
@@ -25,6 +26,7 @@ use std::io;
 
 use sha2::{Digest, Sha256};
 
+pub use cases::ask_together;
 pub use earlier::{Earlier, Held, LOG};
 pub use estimate::{Estimate, Gauge};
 pub use excerpts::show_places;

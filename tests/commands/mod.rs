@@ -10,6 +10,7 @@
 mod across;
 mod answers;
 mod authoring;
+mod cases;
 mod check;
 mod desk;
 mod help;

@@ -10,13 +10,14 @@ use gouji::fault::{Fault, FaultKind};
 use gouji::finding::RuleInfo;
 use gouji::pack::{Pack, unreadable};
 use gouji::report::Text;
+use gouji::screen::ask_together;
 use gouji::source::Source;
 use gouji::words;
 use gouji::words::command::Mistake;
 use gouji::words::command::sheet::{self, Entry};
 
 use crate::console::{Console, Exit, Stop};
-use crate::layout::{self, bold, plain};
+use crate::layout::{self, bold, hanging, plain};
 use crate::packs;
 
 #[derive(Debug, Args)]
@@ -181,6 +182,16 @@ fn show(
         )?;
         // the report cleans what it shows; its colours are its own
         write!(out, "{}", drawn.unwrap_or_default())?;
+    }
+    if let Some(shown) = pack.and_then(|pack| pack.shown_together(&rule.id, ask_together)) {
+        let case = sheet::bracketed(&format!("{}  {}", shown.file, shown.name), lang);
+        let lead = bold(Entry::Example.text(lang));
+        writeln!(out, "\n{lead}{}\n", plain(&case))?;
+        let message = hanging(&plain(&shown.found.message), 2, width);
+        writeln!(out, "  {message}")?;
+        let places = shown.found.places.iter();
+        let places = places.map(|place| (place.submission.as_str(), place.words()));
+        layout::entries(out, &places.collect::<Vec<_>>(), 4, width)?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use clap::Args;
 use gouji::finding::{NOTHING_CHECKED, Outcome};
 use gouji::pack::{CaseResult, CasesFault, Covered, Difference, Library, Pack};
+use gouji::screen::ask_together;
 use gouji::words;
 use gouji::words::command::{Mistake, authoring, sheet};
 
@@ -93,7 +94,8 @@ impl Test {
     /// The rule to look at, as the pack spells it; `None` where all are to be looked at.
     fn wanted<'p>(&self, pack: &'p Pack) -> Option<&'p str> {
         let id = self.rule.as_deref()?.trim();
-        pack.rule(id).map(|rule| rule.id.as_str())
+        let rule = pack.rule(id).or_else(|| pack.rule_of_all(id));
+        rule.map(|rule| rule.id.as_str())
     }
 
     fn concerns(&self, pack: &Pack) -> bool {
@@ -107,10 +109,7 @@ impl Test {
         if packs.iter().any(|pack| self.concerns(pack)) {
             return Ok(());
         }
-        if let Some(rule) = packs.iter().find_map(|pack| pack.rule_of_all(id.trim())) {
-            return Err(Self::stop(Mistake::RuleOfAll(rule.id.clone())));
-        }
-        let known = packs.iter().flat_map(|pack| &pack.rules);
+        let known = packs.iter().flat_map(|pack| pack.all_rules());
         let nearest = words::nearest(id, known.map(|rule| rule.id.as_str()));
         let unknown = Mistake::UnknownRule(id.clone(), nearest.map(str::to_owned));
         Err(Self::stop(unknown))
@@ -129,9 +128,10 @@ impl Test {
             return Err(Self::stop(Mistake::Embedded(pack.manifest.id.clone())));
         }
         let ran = if self.coverage {
-            pack.cover_cases()
+            pack.cover_cases(ask_together)
         } else {
-            pack.run_cases().map(|results| (results, Vec::new()))
+            pack.run_cases(ask_together)
+                .map(|results| (results, Vec::new()))
         };
         let (all, mut covered) = match ran {
             Ok(ran) => ran,
@@ -246,9 +246,10 @@ fn report(
         .map(String::as_str)
         .collect();
     let untested: Vec<String> = pack
-        .rules
-        .iter()
+        .all_rules()
         .map(|rule| rule.id.clone())
+        // what asks nothing under the parameters has nothing to find
+        .filter(|id| pack.rule(id).is_some() || pack.rules_asking.contains(id))
         .filter(|id| wanted.is_none_or(|rule| rule == id))
         .filter(|id| !failing.contains(id.as_str()))
         .collect();

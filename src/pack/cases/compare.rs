@@ -1,7 +1,9 @@
 //! What a case expects against what was found.
 
-use super::{Case, CaseResult, Difference, Expected};
-use crate::finding::{Checked, Finding, NotRun, Outcome};
+use std::collections::BTreeSet;
+
+use super::{Asked, Case, CaseResult, Difference, Expected, ExpectedNotRun, FoundTogether};
+use crate::finding::{Checked, Finding, NotRun, Outcome, RuleOutcome};
 use crate::words::Lang;
 
 /// The code of a plain enum, as serde writes it.
@@ -12,19 +14,64 @@ fn code<T: serde::Serialize>(value: &T) -> String {
         .unwrap_or_default()
 }
 
-/// Something found, or that could not run, as a case states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All that a case showed.
+#[derive(Debug)]
 pub(super) struct Said {
-    pub(super) rule: String,
+    /// What was found.
+    pub(super) found: Vec<Entry<Expected>>,
+    /// What could not run.
+    pub(super) not_run: Vec<Entry<ExpectedNotRun>>,
+    /// How each rule ended.
+    pub(super) outcomes: Vec<RuleOutcome>,
+}
+
+/// Something found, or that could not run, as a case states it.
+#[derive(Debug)]
+pub(super) struct Entry<E> {
+    pub(super) expected: E,
     /// The entry of the case's list.
     pub(super) line: String,
     /// What it says, for people.
-    pub(super) words: String,
+    words: String,
+}
+
+impl<E> Entry<E> {
+    fn shown(&self) -> String {
+        format!("{}  # {}", self.line, self.words)
+    }
 }
 
 impl Said {
-    fn shown(&self) -> String {
-        format!("{}  # {}", self.line, self.words)
+    /// Of one submission.
+    pub(super) fn of_one(checked: Checked) -> Self {
+        Self {
+            found: checked.findings.iter().map(of_finding).collect(),
+            not_run: checked.not_run.iter().map(of_not_run).collect(),
+            outcomes: checked.outcomes,
+        }
+    }
+
+    /// What is said of some rules; with none, everything.
+    pub(super) fn only(mut self, rules: &BTreeSet<String>) -> Self {
+        if !rules.is_empty() {
+            self.found
+                .retain(|found| rules.contains(&found.expected.rule));
+            self.not_run
+                .retain(|one| rules.contains(&one.expected.rule));
+            self.outcomes.retain(|ended| rules.contains(&ended.rule.id));
+        }
+        self
+    }
+
+    /// Of several, held against each other.
+    pub(super) fn of_all(asked: Asked) -> Self {
+        let not_run = asked.not_run.into_iter();
+        let not_run = not_run.map(|(rule, words)| not_run_entry(rule, None, words));
+        Self {
+            found: asked.found.into_iter().map(of_all).collect(),
+            not_run: not_run.collect(),
+            outcomes: asked.outcomes,
+        }
     }
 }
 
@@ -32,58 +79,70 @@ fn quoted(text: &str) -> String {
     toml_edit::Value::from(text).to_string()
 }
 
-fn of_finding(finding: &Finding) -> (Expected, Said) {
-    let at = finding.labels.iter().find(|label| label.primary);
-    let at = at.map(|label| label.path.clone()).unwrap_or_default();
-    let verdict = code(&finding.verdict);
-    let line = format!(
-        "{{ rule = {}, verdict = {}, at = {} }}",
-        quoted(&finding.rule.id),
-        quoted(&verdict),
-        quoted(&at)
-    );
-    let said = Said {
-        rule: finding.rule.id.clone(),
+fn entry(expected: Expected, words: String) -> Entry<Expected> {
+    // a case states the level only where its author wants to
+    let line = line(&Expected {
+        level: None,
+        ..expected.clone()
+    });
+    Entry {
+        expected,
         line,
-        words: finding.message.text(Lang::Chinese),
-    };
-    let expected = Expected {
-        rule: finding.rule.id.clone(),
-        verdict: Some(verdict),
-        at: Some(at),
-        level: Some(code(&finding.level)),
-    };
-    (expected, said)
-}
-
-fn of_not_run(entry: &NotRun) -> Said {
-    let field = if entry.field.is_empty() {
-        String::new()
-    } else {
-        format!(", field = {}", quoted(&entry.field))
-    };
-    Said {
-        rule: entry.rule.id.clone(),
-        line: format!("{{ rule = {}{field} }}", quoted(&entry.rule.id)),
-        words: entry.message.text(Lang::Chinese),
+        words,
     }
 }
 
-/// All that was found, and all that could not run.
-pub(super) fn said(checked: &Checked) -> (Vec<Said>, Vec<Said>) {
-    let found = checked.findings.iter().map(|finding| of_finding(finding).1);
-    let not_run = checked.not_run.iter().map(of_not_run);
-    (found.collect(), not_run.collect())
+fn of_finding(finding: &Finding) -> Entry<Expected> {
+    let at = finding.labels.iter().find(|label| label.primary);
+    let expected = Expected {
+        rule: finding.rule.id.clone(),
+        verdict: Some(code(&finding.verdict)),
+        unit: None,
+        at: Some(at.map(|label| label.path.clone()).unwrap_or_default()),
+        level: Some(code(&finding.level)),
+    };
+    entry(expected, finding.message.text(Lang::Chinese))
+}
+
+fn of_all(found: FoundTogether) -> Entry<Expected> {
+    let first = found.places.into_iter().next();
+    let (unit, at) = first.map(|place| (place.submission, place.path)).unzip();
+    let expected = Expected {
+        rule: found.rule,
+        verdict: Some(code(&found.verdict)),
+        unit,
+        at,
+        level: Some(code(&found.level)),
+    };
+    entry(expected, found.message)
+}
+
+fn of_not_run(entry: &NotRun) -> Entry<ExpectedNotRun> {
+    let field = (!entry.field.is_empty()).then(|| entry.field.clone());
+    let words = entry.message.text(Lang::Chinese);
+    not_run_entry(entry.rule.id.clone(), field, words)
+}
+
+fn not_run_entry(rule: String, field: Option<String>, words: String) -> Entry<ExpectedNotRun> {
+    let said = field
+        .as_ref()
+        .map_or_else(String::new, |field| format!(", field = {}", quoted(field)));
+    Entry {
+        line: format!("{{ rule = {}{said} }}", quoted(&rule)),
+        expected: ExpectedNotRun { rule, field },
+        words,
+    }
 }
 
 fn agrees(wanted: Option<&String>, found: Option<&String>) -> bool {
     wanted.is_none() || wanted == found
 }
 
-fn wanted_line(wanted: &Expected) -> String {
+fn line(wanted: &Expected) -> String {
     let mut line = format!("{{ rule = {}", quoted(&wanted.rule));
     for (key, value) in [
         ("verdict", &wanted.verdict),
+        ("unit", &wanted.unit),
         ("at", &wanted.at),
         ("level", &wanted.level),
     ] {
@@ -96,16 +155,21 @@ fn wanted_line(wanted: &Expected) -> String {
 }
 
 /// Holds a case against what was found.
-pub(super) fn compare(case: &Case, checked: &Checked, result: &mut CaseResult) {
-    let mut left: Vec<(Expected, Said)> = checked.findings.iter().map(of_finding).collect();
+pub(super) fn compare(case: &Case, said: &Said, result: &mut CaseResult) {
+    let mut left: Vec<&Entry<Expected>> = said.found.iter().collect();
     let mut missing = Vec::new();
     for wanted in case.expect.iter().flatten() {
-        let hit = left.iter().position(|(found, _)| {
-            found.rule == wanted.rule
-                && agrees(wanted.verdict.as_ref(), found.verdict.as_ref())
-                && agrees(wanted.at.as_ref(), found.at.as_ref())
-                && agrees(wanted.level.as_ref(), found.level.as_ref())
-        });
+        let hit = left.iter().position(
+            |Entry {
+                 expected: found, ..
+             }| {
+                found.rule == wanted.rule
+                    && agrees(wanted.verdict.as_ref(), found.verdict.as_ref())
+                    && agrees(wanted.unit.as_ref(), found.unit.as_ref())
+                    && agrees(wanted.at.as_ref(), found.at.as_ref())
+                    && agrees(wanted.level.as_ref(), found.level.as_ref())
+            },
+        );
         match hit {
             Some(index) => {
                 result.failed_rules.push(wanted.rule.clone());
@@ -116,27 +180,28 @@ pub(super) fn compare(case: &Case, checked: &Checked, result: &mut CaseResult) {
     }
     for wanted in missing {
         // the same rule found something else: most often a place or a verdict was misjudged
-        let other = left.iter().position(|(found, _)| found.rule == wanted.rule);
+        let mut found = left.iter();
+        let other = found.position(|found| found.expected.rule == wanted.rule);
         result.differences.push(match other {
-            Some(index) => Difference::Other(wanted_line(wanted), left.remove(index).1.shown()),
-            None => Difference::Missing(wanted_line(wanted)),
+            Some(index) => Difference::Other(line(wanted), left.remove(index).shown()),
+            None => Difference::Missing(line(wanted)),
         });
     }
-    let extra = left.into_iter().map(|(_, said)| said.shown());
+    let extra = left.into_iter().map(Entry::shown);
     result.differences.extend(extra.map(Difference::Extra));
-    let mut left: Vec<(&NotRun, Said)> = checked
-        .not_run
-        .iter()
-        .map(|entry| (entry, of_not_run(entry)))
-        .collect();
+    let mut left: Vec<&Entry<ExpectedNotRun>> = said.not_run.iter().collect();
     for wanted in case.not_run.iter().flatten() {
-        let hit = left.iter().position(|(entry, _)| {
-            entry.rule.id == wanted.rule
-                && wanted
-                    .field
-                    .as_ref()
-                    .is_none_or(|name| *name == entry.field)
-        });
+        let hit = left.iter().position(
+            |Entry {
+                 expected: found, ..
+             }| {
+                found.rule == wanted.rule
+                    && wanted
+                        .field
+                        .as_deref()
+                        .is_none_or(|name| name == found.field.as_deref().unwrap_or_default())
+            },
+        );
         match hit {
             Some(index) => {
                 left.remove(index);
@@ -150,16 +215,30 @@ pub(super) fn compare(case: &Case, checked: &Checked, result: &mut CaseResult) {
     }
     let extra = left
         .into_iter()
-        .map(|(_, said)| format!("not_run {}", said.shown()));
+        .map(|entry| format!("not_run {}", entry.shown()));
     result.differences.extend(extra.map(Difference::Extra));
-    for id in &case.not_applicable {
-        let outcome = checked
-            .outcomes
-            .iter()
-            .find(|outcome| outcome.rule.id == *id);
-        if outcome.map(|outcome| outcome.outcome) != Some(Outcome::NotApplicable) {
-            let line = format!("not_applicable {}", quoted(id));
-            result.differences.push(Difference::Missing(line));
+    for (ids, outcome, key) in [
+        (
+            &case.not_applicable,
+            Outcome::NotApplicable,
+            "not_applicable",
+        ),
+        (&case.passed, Outcome::Passed, "passed"),
+    ] {
+        for id in ids {
+            let mut ended = said.outcomes.iter().filter(|ended| ended.rule.id == *id);
+            let ended = ended.next();
+            if ended.is_none_or(|ended| ended.outcome != outcome) {
+                // why it did not apply is what its author must know
+                let note = ended.map_or("", |ended| ended.note.as_str());
+                let note = if note.is_empty() {
+                    String::new()
+                } else {
+                    format!("  # {note}")
+                };
+                let line = format!("{key} {}{note}", quoted(id));
+                result.differences.push(Difference::Missing(line));
+            }
         }
     }
 }

@@ -1,8 +1,11 @@
 //! A pack's own tests: `clean.json` must give nothing, and each case changes some of it and
-//! states all that must then be found.
+//! states all that must then be found. Rules over all submissions have cases that hand in several.
 
 mod accept;
+mod change;
 mod compare;
+mod shown;
+mod together;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +19,11 @@ use super::{Checker, Pack, PackFault};
 use crate::finding::{Checked, RuleOutcome};
 use crate::source::Source;
 pub(super) use accept::with_line_ends;
-use tree::Tree;
+use change::Change;
+use compare::Said;
+pub use shown::{Shown, ShownTogether};
+use together::Part;
+pub use together::{Asked, Asking, FoundTogether, HandedIn, PlaceTogether, Together};
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +59,16 @@ struct Case {
     not_run: Option<Vec<ExpectedNotRun>>,
     #[serde(default)]
     not_applicable: Vec<String>,
+    /// Rules that must have been asked, and must hold.
+    #[serde(default)]
+    passed: Vec<String>,
+    /// What is handed in together, for rules over all submissions; the changes above are made in
+    /// each.
+    #[serde(default)]
+    submission: Vec<Part>,
+    /// Departments and their units, as a roster has them.
+    #[serde(default)]
+    roster: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -60,6 +77,9 @@ struct Expected {
     rule: String,
     #[serde(default)]
     verdict: Option<String>,
+    /// The submission, where several are handed in.
+    #[serde(default)]
+    unit: Option<String>,
     #[serde(default)]
     at: Option<String>,
     #[serde(default)]
@@ -88,14 +108,37 @@ pub struct CaseFault {
 impl Case {
     /// Whether it says what it expects.
     fn states(&self) -> bool {
-        self.expect.is_some() || self.not_run.is_some() || !self.not_applicable.is_empty()
+        self.expect.is_some()
+            || self.not_run.is_some()
+            || !self.not_applicable.is_empty()
+            || !self.passed.is_empty()
+    }
+
+    /// The clean submission that it, or the first it hands in, is made from.
+    fn begins_with(&self) -> &str {
+        let first = self
+            .submission
+            .first()
+            .and_then(|part| part.from.as_deref());
+        first.or(self.from.as_deref()).unwrap_or(change::CLEAN)
     }
 
     /// Rules it speaks of.
     fn names(&self) -> impl Iterator<Item = String> {
         let found = self.expect.iter().flatten().map(|entry| &entry.rule);
         let not_run = self.not_run.iter().flatten().map(|entry| &entry.rule);
-        found.chain(not_run).chain(&self.not_applicable).cloned()
+        let stated = self.not_applicable.iter().chain(&self.passed);
+        found.chain(not_run).chain(stated).cloned()
+    }
+
+    fn change(&self) -> Change<'_> {
+        Change {
+            set: &self.set,
+            text: &self.text,
+            json: &self.json,
+            remove: &self.remove,
+            forget: None,
+        }
     }
 }
 
@@ -146,13 +189,13 @@ impl CaseResult {
         !self.states && !self.outcomes.is_empty()
     }
 
-    fn see(&mut self, checked: Checked) {
-        let (found, not_run) = compare::said(&checked);
-        self.concerns
-            .extend(found.iter().chain(&not_run).map(|said| said.rule.clone()));
-        self.found = found.into_iter().map(|said| said.line).collect();
-        self.not_run = not_run.into_iter().map(|said| said.line).collect();
-        self.outcomes = checked.outcomes;
+    fn see(&mut self, said: Said) {
+        let rules = said.found.iter().map(|found| &found.expected.rule);
+        let not_run = said.not_run.iter().map(|not_run| &not_run.expected.rule);
+        self.concerns.extend(rules.chain(not_run).cloned());
+        self.found = said.found.into_iter().map(|found| found.line).collect();
+        self.not_run = said.not_run.into_iter().map(|one| one.line).collect();
+        self.outcomes = said.outcomes;
     }
 }
 
@@ -172,41 +215,33 @@ pub enum Difference {
 /// Why a pack's cases could not be run: files that cannot be read, faults of the pack.
 pub type CasesFault = (Vec<CaseFault>, Vec<PackFault>);
 
-/// A case carried out: the submission it made, and what was found in it.
-#[derive(Debug)]
-pub struct Shown {
-    /// The case's file.
-    pub file: String,
-    /// The case's name.
-    pub name: String,
-    /// The changed submission.
-    pub source: Source,
-    /// What was found.
-    pub checked: Checked,
-    /// Which of the findings is the rule's.
-    pub finding: usize,
-}
-
 impl Pack {
-    /// Runs the pack's clean submissions and cases.
+    /// Runs the pack's clean submissions and cases; `ask` is [`crate::screen::ask_together`].
     ///
     /// # Errors
     /// Case files that cannot be read, and faults of the pack itself.
-    pub fn run_cases(self: &Arc<Self>) -> Result<Vec<CaseResult>, CasesFault> {
-        self.run_all(None)
+    pub fn run_cases(self: &Arc<Self>, ask: Asking) -> Result<Vec<CaseResult>, CasesFault> {
+        self.run_all(ask, None)
     }
 
     /// Runs them and says what of the rules they ran.
     ///
     /// # Errors
     /// As [`Self::run_cases`].
-    pub fn cover_cases(self: &Arc<Self>) -> Result<(Vec<CaseResult>, Vec<Covered>), CasesFault> {
+    pub fn cover_cases(
+        self: &Arc<Self>,
+        ask: Asking,
+    ) -> Result<(Vec<CaseResult>, Vec<Covered>), CasesFault> {
         let seen = Seen::default();
-        let results = self.run_all(Some(&seen))?;
+        let results = self.run_all(ask, Some(&seen))?;
         Ok((results, covered(self, &seen)))
     }
 
-    fn run_all(self: &Arc<Self>, seen: Option<&Seen>) -> Result<Vec<CaseResult>, CasesFault> {
+    fn run_all(
+        self: &Arc<Self>,
+        ask: Asking,
+        seen: Option<&Seen>,
+    ) -> Result<Vec<CaseResult>, CasesFault> {
         let mut checker = self.checker().map_err(|faults| (Vec::new(), faults))?;
         if let Some(seen) = seen {
             checker.count_steps(seen);
@@ -217,20 +252,21 @@ impl Pack {
             let text = self.files().text(file).unwrap_or_default();
             let outcome = checker.check_source(Source::new(file, text)).1;
             let mut result = CaseResult::new(file, "没有问题的填报 / clean", None);
-            compare::compare(&Case::default(), &outcome, &mut result);
-            result.see(outcome);
+            let said = Said::of_one(outcome);
+            compare::compare(&Case::default(), &said, &mut result);
+            result.see(said);
             results.push(result);
         }
         for (file, cases) in files {
             for (number, case) in cases.iter().enumerate() {
-                if !self.serves(case.from.as_deref().unwrap_or("clean.json")) {
+                if !self.serves(case.begins_with()) {
                     continue;
                 }
                 let mut result = CaseResult::new(file, &case.name, Some(number));
-                match self.carry_out(file, case, &mut checker, seen) {
-                    Ok((_, outcome)) => {
-                        compare::compare(case, &outcome, &mut result);
-                        result.see(outcome);
+                match self.carried_out(file, case, &mut checker, ask, seen) {
+                    Ok(said) => {
+                        compare::compare(case, &said, &mut result);
+                        result.see(said);
                     }
                     Err(why) => result.differences.push(Difference::Fault(why)),
                 }
@@ -300,6 +336,28 @@ impl Pack {
         }
     }
 
+    /// What a case finds, in one submission or across several; or why it cannot be carried out.
+    fn carried_out(
+        self: &Arc<Self>,
+        file: &str,
+        case: &Case,
+        checker: &mut Checker,
+        ask: Asking,
+        seen: Option<&Seen>,
+    ) -> Result<Said, String> {
+        if let Some(why) = self.misnamed(case) {
+            return Err(why);
+        }
+        if case.submission.is_empty() {
+            let (_, outcome) = self.carry_out(file, case, checker, seen)?;
+            return Ok(Said::of_one(outcome));
+        }
+        let together = self.handed_in(case)?;
+        let asked = self.under(case, checker, seen, |checker| ask(checker, &together))??;
+        // what is made of one clean submission is alike, and would strike others too
+        Ok(Said::of_all(asked).only(&case.names().collect()))
+    }
+
     /// The submission a case makes, and what is found in it; or why it cannot be made.
     fn carry_out(
         self: &Arc<Self>,
@@ -308,10 +366,21 @@ impl Pack {
         checker: &mut Checker,
         seen: Option<&Seen>,
     ) -> Result<(Source, Checked), String> {
-        let text = self.changed(case)?;
+        let text = self.changed(case.from.as_deref(), &[case.change()])?;
         let source = Source::new(format!("{file}#{}", case.name), text);
+        self.under(case, checker, seen, |checker| checker.check_source(source))
+    }
+
+    /// Does something with a checker that has the parameters of a case.
+    fn under<T>(
+        self: &Arc<Self>,
+        case: &Case,
+        checker: &mut Checker,
+        seen: Option<&Seen>,
+        what: impl FnOnce(&mut Checker) -> T,
+    ) -> Result<T, String> {
         if case.parameters.is_empty() {
-            return Ok(checker.check_source(source));
+            return Ok(what(checker));
         }
         let mut checker = self.checker_with(&case.parameters).map_err(|faults| {
             let words = faults
@@ -322,50 +391,7 @@ impl Pack {
         if let Some(seen) = seen {
             checker.count_steps(seen);
         }
-        Ok(checker.check_source(source))
-    }
-
-    /// The case that shows a rule failing and little else, carried out.
-    #[must_use]
-    pub fn shown_failing(self: &Arc<Self>, rule: &str) -> Option<Shown> {
-        let files = self.case_files().ok()?;
-        let shows = |case: &&Case| {
-            case.expect
-                .iter()
-                .flatten()
-                .any(|entry| entry.rule == rule && entry.verdict.as_deref() != Some("rounding"))
-        };
-        let all = files
-            .iter()
-            .flat_map(|(file, cases)| cases.iter().map(move |case| (*file, case)));
-        let (file, case) = all
-            .filter(|(_, case)| shows(case))
-            .min_by_key(|(_, case)| case.expect.iter().flatten().count())?;
-        let mut checker = self.checker().ok()?;
-        let (source, outcome) = self.carry_out(file, case, &mut checker, None).ok()?;
-        let finding = outcome
-            .findings
-            .iter()
-            .position(|finding| finding.rule.id == rule)?;
-        Some(Shown {
-            file: file.to_owned(),
-            name: case.name.clone(),
-            source,
-            checked: outcome,
-            finding,
-        })
-    }
-
-    /// What the pack finds when a case (its `[[case]]` in TOML) is carried out, as entries of
-    /// `expect`; `None` where it cannot be, or something could not run then.
-    pub(super) fn found_in_case(self: &Arc<Self>, text: &str) -> Option<Vec<String>> {
-        let file: CaseFile = toml::from_str(text).ok()?;
-        let mut checker = self.checker().ok()?;
-        let case = file.case.first()?;
-        let (_, outcome) = self.carry_out("", case, &mut checker, None).ok()?;
-        let (found, not_run) = compare::said(&outcome);
-        let lines = found.into_iter().map(|said| said.line).collect();
-        not_run.is_empty().then_some(lines)
+        Ok(what(&mut checker))
     }
 
     /// Case files with the findings of their new cases written in: file and text.
@@ -388,53 +414,5 @@ impl Pack {
             written.extend(accepted.map(|text| (file.to_owned(), text)));
         }
         Ok(written)
-    }
-
-    /// The clean submission with the case's changes, as text. Numbers stay as written.
-    fn changed(&self, case: &Case) -> Result<String, String> {
-        let file = case.from.as_deref().unwrap_or("clean.json");
-        let text = self
-            .files()
-            .text(file)
-            .ok_or_else(|| format!("没有 {file} / no {file}"))?;
-        let document = crate::document::Document::parse(Source::new(file, text))
-            .map_err(|_| format!("{file} 不是 JSON / is not JSON"))?;
-        let mut edits: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for (path, value) in &case.set {
-            edits.insert(path.clone(), Some(raw(value)));
-        }
-        for (path, value) in &case.text {
-            edits.insert(path.clone(), Some(Value::from(value.as_str()).to_string()));
-        }
-        for (path, value) in &case.json {
-            edits.insert(path.clone(), Some(value.clone()));
-        }
-        for path in &case.remove {
-            edits.insert(path.clone(), None);
-        }
-        let mut tree = Tree::of(&document, document.root());
-        for (path, value) in edits {
-            tree.edit(&path, value)
-                .map_err(|why| format!("{path}: {why}"))?;
-        }
-        let mut text = String::new();
-        tree.write(&mut text, 0);
-        Ok(text)
-    }
-}
-
-/// A value of a case as JSON: text that reads as a number is that number.
-fn raw(value: &toml::Value) -> String {
-    match value {
-        toml::Value::String(text) => {
-            let number = crate::document::read_json_number(text).is_ok()
-                && serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_number());
-            if number {
-                text.clone()
-            } else {
-                Value::from(text.as_str()).to_string()
-            }
-        }
-        other => other.to_string(),
     }
 }

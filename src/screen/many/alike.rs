@@ -5,7 +5,7 @@
 //! where many have, with the first and with those just before it. Pairs are sorted in turn, and
 //! counted. So a copy among very many may be missed, but none is made up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ const PAIRED: usize = 8;
 pub(super) struct Alike {
     scratch: Scratch,
     rows: Sorter,
+    /// How many have sentences, by group and question.
+    having: BTreeMap<(usize, usize), usize>,
 }
 
 /// Where a sentence stands.
@@ -66,6 +68,7 @@ impl Alike {
         Self {
             scratch: scratch.clone(),
             rows: Sorter::new(scratch),
+            having: BTreeMap::new(),
         }
     }
 
@@ -87,6 +90,9 @@ impl Alike {
             hash(&folded(name))
         };
         for (question, passages) in &gathered.passages {
+            if !passages.is_empty() {
+                *self.having.entry((group, *question)).or_default() += 1;
+            }
             for passage in passages {
                 let spoken = Spoken {
                     number,
@@ -132,7 +138,18 @@ impl Alike {
         if let Some(known) = open {
             known.pair(groups, &mut own, &mut pairs, told)?;
         }
-        tell_pairs(pairs, own, groups, book, told)
+        tell_pairs(pairs, own, groups, book, told)?;
+        // one alone is like nobody
+        for ((group, question), _) in self.having.iter().filter(|(_, having)| **having > 1) {
+            let group = groups.get(*group).filter(|group| group.count > 0);
+            let Some(question) = group.and_then(|group| group.plan.questions.get(*question)) else {
+                continue;
+            };
+            if told.counts(&question.rule).failed == 0 {
+                told.held(&question.rule, 1);
+            }
+        }
+        Ok(())
     }
 }
 
