@@ -91,6 +91,8 @@ pub enum FaultKind {
     IsFolder,
     /// The name belongs to a pipe, a socket or a device, from which reading might never return.
     NotRegular,
+    /// A file of lines in UTF-16, whose lines do not end where bytes say so.
+    WideLines,
     /// The operating system refused to hand the bytes over.
     Unreadable {
         /// The operating system's own words.
@@ -235,6 +237,7 @@ impl FaultKind {
             Self::FileMissing => "file_missing",
             Self::IsFolder => "is_folder",
             Self::NotRegular => "not_regular",
+            Self::WideLines => "wide_lines",
             Self::Unreadable { .. } => "unreadable",
             Self::TooLarge { .. } => "too_large",
             Self::Foreign { .. } => "foreign",

@@ -1,4 +1,4 @@
-//! A submission a line.
+//! A submission a line; a file of one submission laid out over several lines is that one.
 
 use std::io::BufRead;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub(super) struct Lines<R> {
     reader: R,
     /// From 1.
     number: usize,
+    /// Whether anything but blank lines has come.
+    begun: bool,
     over: bool,
     gauge: Arc<Gauge>,
 }
@@ -25,6 +27,7 @@ impl<R: BufRead> Lines<R> {
             name,
             reader,
             number: 0,
+            begun: false,
             over: false,
             gauge,
         }
@@ -33,7 +36,7 @@ impl<R: BufRead> Lines<R> {
     /// The next line without its end; `None` at the end of the text. Of a line that is too long
     /// nothing is kept.
     fn line(&mut self) -> std::io::Result<Option<Result<Vec<u8>, FaultKind>>> {
-        let limit = usize::try_from(SIZE_LIMIT).unwrap_or(usize::MAX);
+        let limit = limit();
         let mut line = Vec::new();
         let mut length = 0_usize;
         loop {
@@ -68,10 +71,76 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
+impl<R: BufRead> Lines<R> {
+    /// The whole file as one submission, of which the first line has been read: blank lines stood
+    /// before it.
+    fn whole(&mut self, first: &[u8]) -> std::io::Result<Result<Vec<u8>, FaultKind>> {
+        let blank = self.number - 1;
+        if blank > limit() {
+            return Ok(Err(FaultKind::TooLarge { limit: SIZE_LIMIT }));
+        }
+        let mut whole = vec![b'\n'; blank];
+        whole.extend_from_slice(first);
+        loop {
+            match self.line()? {
+                None => return Ok(Ok(whole)),
+                Some(Ok(line)) if whole.len() + line.len() < limit() => {
+                    whole.push(b'\n');
+                    whole.extend_from_slice(&line);
+                }
+                Some(_) => return Ok(Err(FaultKind::TooLarge { limit: SIZE_LIMIT })),
+            }
+        }
+    }
+
+    /// Whether the text begins as UTF-16 does.
+    fn is_wide(&mut self) -> bool {
+        let begin = self.reader.fill_buf();
+        begin.is_ok_and(|begin| begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff"))
+    }
+
+    /// The only submission of a text that is none a line; `None` where it is.
+    fn only(&mut self, line: &[u8]) -> Option<Item> {
+        if self.begun {
+            return None;
+        }
+        self.begun = true;
+        // nobody writes a bracket alone, and then what may stand in it, who writes a submission a line
+        let begin = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        let inside: &[u8] = match begin.trim_ascii() {
+            b"{" => b"\"}",
+            b"[" => b"{]",
+            _ => return None,
+        };
+        let next = self.reader.fill_buf().ok()?.trim_ascii_start();
+        if !next.first().is_some_and(|byte| inside.contains(byte)) {
+            return None;
+        }
+        self.over = true;
+        let name = self.name.clone();
+        Some(match self.whole(line) {
+            Ok(Ok(whole)) => Item {
+                name,
+                content: Content::Bytes(whole),
+            },
+            Ok(Err(kind)) => Item::fault(name, kind),
+            Err(error) => Item::fault(name, refused(&error)),
+        })
+    }
+}
+
+fn limit() -> usize {
+    usize::try_from(SIZE_LIMIT).unwrap_or(usize::MAX)
+}
+
 impl<R: BufRead> Iterator for Lines<R> {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
+        if self.number == 0 && !self.over && self.is_wide() {
+            self.over = true;
+            return Some(Item::fault(self.name.clone(), FaultKind::WideLines));
+        }
         while !self.over {
             self.number += 1;
             let line = self.line();
@@ -79,13 +148,14 @@ impl<R: BufRead> Iterator for Lines<R> {
             match line {
                 Ok(None) => self.over = true,
                 Ok(Some(Ok(line))) => {
-                    let blank = line.iter().all(u8::is_ascii_whitespace);
-                    if !blank {
-                        return Some(Item {
-                            name,
-                            content: Content::Bytes(line),
-                        });
+                    if line.iter().all(u8::is_ascii_whitespace) {
+                        continue;
                     }
+                    let only = self.only(&line);
+                    return Some(only.unwrap_or(Item {
+                        name,
+                        content: Content::Bytes(line),
+                    }));
                 }
                 Ok(Some(Err(kind))) => {
                     return Some(Item::fault(name, kind));
@@ -118,6 +188,34 @@ mod tests {
         assert_eq!(found, due);
         assert!(items(b"").is_empty());
         assert!(items(b"\n\n").is_empty());
+    }
+
+    #[test]
+    fn one_submission_over_several_lines_is_one() {
+        let text = b"\n{\r\n  \"a\": 1,\n\n  \"b\": {\n  }\n}\n";
+        let mut lines = Lines::new("批.ndjson".to_owned(), text.as_slice(), Arc::default());
+        let item = lines.next().unwrap();
+        assert_eq!(item.name, "批.ndjson");
+        let Content::Bytes(bytes) = item.content else {
+            panic!("no bytes");
+        };
+        // places stay as they are, but for the last end of a line
+        assert_eq!(bytes, text.strip_suffix(b"\n").unwrap());
+        assert!(lines.next().is_none());
+        // after a submission a bracket is only a line that is broken
+        assert_eq!(items(b"{}\n{\n}\n").len(), 3);
+        assert_eq!(items(b"{\n{\n{\n").len(), 3);
+        let mut long = b"{\n".to_vec();
+        long.extend(std::iter::repeat_n(b"        \"\"\n", 400_000).flatten());
+        let found: Vec<Item> =
+            Lines::new("-".to_owned(), long.as_slice(), Arc::default()).collect();
+        assert_eq!(found.len(), 1);
+        assert!(matches!(found[0].content, Content::Fault(_)));
+        let wide = b"\xff\xfe{\0}\0\n\0{\0}\0";
+        let found: Vec<Item> =
+            Lines::new("-".to_owned(), wide.as_slice(), Arc::default()).collect();
+        assert_eq!(found.len(), 1);
+        assert!(matches!(found[0].content, Content::Fault(_)));
     }
 
     #[test]

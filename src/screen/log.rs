@@ -28,6 +28,8 @@ pub enum LogFault {
     Taken(PathBuf),
     /// Another run is writing there.
     Locked(PathBuf),
+    /// It is no folder.
+    NoFolder(PathBuf),
     /// It cannot be made or written to; the file, the system's words.
     Io(PathBuf, io::Error),
 }
@@ -92,6 +94,9 @@ impl LogWriter {
         // asked before anything is made, so that a slip of the pen leaves nothing behind
         if let Some(log) = &since {
             File::open(log).map_err(io(log))?;
+        }
+        if folder.exists() && !folder.is_dir() {
+            return Err(LogFault::NoFolder(folder.to_owned()));
         }
         fs::create_dir_all(folder).map_err(io(folder))?;
         let lock_path = folder.join(LOCK);

@@ -30,7 +30,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads a file: a workbook by its name (`.xlsx`, `.xls`, `.ods`), else CSV in any encoding
+    /// Reads a file: a workbook by its name (`.xlsx`, `.xls`, `.ods`) or its beginning, else CSV in any encoding
     /// that a submission may have.
     ///
     /// # Errors
@@ -39,7 +39,10 @@ impl Table {
         let bytes = Source::bytes(path).map_err(TableFault::Unreadable)?;
         let ending = path.extension().map(OsStr::to_ascii_lowercase);
         let ending = ending.as_ref().and_then(|ending| ending.to_str());
-        let table = if matches!(ending, Some("xlsx" | "xls" | "xlsm" | "xlsb" | "ods")) {
+        // whoever renames a workbook to .csv has a workbook
+        let packed = bytes.starts_with(b"PK\x03\x04");
+        let by_name = matches!(ending, Some("xlsx" | "xls" | "xlsm" | "xlsb" | "ods"));
+        let table = if packed || by_name {
             Self::of_workbook(bytes)?
         } else {
             let source = Source::from_bytes(path.to_string_lossy(), bytes)

@@ -43,6 +43,7 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::FileMissing => "找不到这个文件".into(),
         FaultKind::IsFolder => "这是一个文件夹，不是文件".into(),
         FaultKind::NotRegular => "这是管道或设备，不是普通文件".into(),
+        FaultKind::WideLines => "这个一行一份的文件是 UTF-16 编码；请用 UTF-8 另存一次".into(),
         FaultKind::Unreadable { reason } => format!("文件无法读取：{reason}"),
         FaultKind::TooLarge { limit } => format!("文件超过 {} MB 的上限", limit / 1024 / 1024),
         FaultKind::Foreign { is } => format!("这是{}，不是 JSON 文件", foreign_name(*is).0),
@@ -136,6 +137,7 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::FileMissing => "there is no such file".into(),
         FaultKind::IsFolder => "this is a folder, not a file".into(),
         FaultKind::NotRegular => "this is a pipe or a device, not a file".into(),
+        FaultKind::WideLines => "this file of lines is UTF-16; save it as UTF-8".into(),
         FaultKind::Unreadable { reason } => format!("the file cannot be read: {reason}"),
         FaultKind::TooLarge { limit } => {
             format!("the file is larger than {} MB", limit / 1024 / 1024)
@@ -258,6 +260,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::FileMissing => ("文件不存在", "not found"),
         FaultKind::IsFolder => ("是文件夹", "a folder"),
         FaultKind::NotRegular => ("不是普通文件", "not a file"),
+        FaultKind::WideLines => ("编码不符", "UTF-16"),
         FaultKind::Unreadable { .. } => ("无法读取", "unreadable"),
         FaultKind::TooLarge { .. } => ("文件过大", "too large"),
         FaultKind::Foreign { .. } => ("不是 JSON", "not JSON"),

@@ -365,6 +365,14 @@ pub fn log_fault(fault: &LogFault, lang: Lang) -> String {
             "\"{}\" is not of an earlier screening and was left alone; use another folder, or move it away",
             file.display()
         ),
+        (LogFault::NoFolder(path), Lang::Chinese) => format!(
+            "“{}”是一个文件；--out 要的是放结果的文件夹，没有的会新建",
+            path.display()
+        ),
+        (LogFault::NoFolder(path), Lang::English) => format!(
+            "\"{}\" is a file; --out takes the folder for the results, which is made if it is not there",
+            path.display()
+        ),
         (LogFault::Locked(folder), Lang::Chinese) => {
             format!("另一个 gouji 正在往“{}”里写结果", folder.display())
         }

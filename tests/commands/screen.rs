@@ -323,11 +323,36 @@ fn usage() {
             "找不到这个文件",
         ),
         (&["screen", "-", "-"], "只能写一次"),
+        (
+            &["screen", "a.json", "--out", "a.json"],
+            "“a.json”是一个文件",
+        ),
     ] {
         let ended = run(&folder, arguments);
         assert_eq!((ended.code, &*ended.out), (2, ""), "{arguments:?}");
         assert!(ended.err.contains(words), "{arguments:?}: {}", ended.err);
     }
+}
+
+/// A file of one submission over several lines is that submission, whatever it is called.
+#[test]
+fn a_laid_out_submission_is_one_although_its_file_is_of_lines() {
+    let folder = folder("screen-laid-out");
+    write(&folder, "甲.json", clean());
+    write(&folder, "甲.ndjson", clean());
+    let whole = run(&folder, &["screen", "甲.json", "--format", "ndjson"]);
+    let lines = run(&folder, &["screen", "甲.ndjson", "--format", "ndjson"]);
+    let renamed = whole.out.replace("甲.json", "甲.ndjson");
+    assert_eq!((lines.code, &*lines.out), (0, &*renamed));
+    let wide: Vec<u8> = format!("\u{feff}{}", clean().replace('\n', ""))
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    write(&folder, "乙.ndjson", wide);
+    let ended = run(&folder, &["screen", "乙.ndjson"]);
+    assert_eq!(ended.code, 2, "{}", ended.out);
+    assert!(ended.out.contains("UTF-16"), "{}", ended.out);
+    assert!(ended.out.contains("未能判定 1"), "{}", ended.out);
 }
 
 /// Progress comes from a thread of its own, beside remarks and errors, and ends with the run.
