@@ -1,28 +1,23 @@
 //! [`Unit`]: what a figure counts, as the form declares it.
 
 use std::fmt;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::Exact;
 
 /// The unit of a figure: `万元`, `元`, `%`, `人`, `分` …, or none for a pure number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unit(Option<Arc<str>>);
+pub struct Unit(SmolStr);
 
 impl Unit {
     /// No unit: a pure number, a literal in a rule.
-    pub const NONE: Self = Self(None);
+    pub const NONE: Self = Self(SmolStr::new_static(""));
 
     /// A unit by name; an empty name is no unit.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self((!name.is_empty()).then(|| Arc::from(name)))
-    }
-
-    /// A unit whose name is at hand to share.
-    #[must_use]
-    pub fn named(name: &Arc<str>) -> Self {
-        Self((!name.is_empty()).then(|| Arc::clone(name)))
+        Self(SmolStr::new(name))
     }
 
     /// Percent.
@@ -34,7 +29,7 @@ impl Unit {
     /// Whether it is a pure number.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.0.is_none()
+        self.0.is_empty()
     }
 
     /// Whether it is percent.
@@ -46,7 +41,7 @@ impl Unit {
     /// Its name, empty for none.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.0.as_deref().unwrap_or("")
+        &self.0
     }
 
     /// Whether it is a unit of money.

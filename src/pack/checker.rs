@@ -161,7 +161,7 @@ impl Checker {
             engine,
             clock,
             library,
-            rules,
+            mut rules,
             functions,
             trees,
             natives,
@@ -169,6 +169,10 @@ impl Checker {
             ear,
             ..
         } = pack.take_prepared()?;
+        // counted by one thread alone: others do not wait for it
+        for rule in &mut rules {
+            rule.info = Arc::new(RuleInfo::clone(&rule.info));
+        }
         Ok(Self {
             pack,
             parameters,

@@ -487,7 +487,7 @@ impl Run {
                     places: declared.max(number.places),
                     exact: field.exact || field.places.is_none(),
                 };
-                (Unit::named(&field.unit), precision)
+                (Unit::new(&field.unit), precision)
             }
             None => (
                 Unit::NONE,
