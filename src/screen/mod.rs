@@ -51,7 +51,7 @@ pub fn screen<E: From<io::Error>>(
     inputs: Inputs,
     review: Review,
     jobs: usize,
-    take: impl FnMut(Reviewed, bool) -> Result<(), E>,
+    take: impl FnMut(&mut Reviewed, bool) -> Result<(), E>,
 ) -> Result<(), E> {
     let make_worker = move || {
         let mut reviewer = review.reviewer();
@@ -83,7 +83,7 @@ pub fn look_at<E: From<io::Error>>(
         Item::weight,
         waits,
         make_worker,
-        |looked, _| take(looked),
+        |looked, _| take(looked.take()),
     )
 }
 

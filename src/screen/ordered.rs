@@ -12,22 +12,23 @@ use std::thread;
 
 use crate::pack::with_room;
 
-/// How many items a worker may be ahead.
-const AHEAD: usize = 32;
+/// How many bundles a worker may be ahead.
+const AHEAD: usize = 4;
+/// Items that go from thread to thread together, so that threads wake each other less often; and
+/// bytes after which no more are added.
+const BUNDLE: usize = 16;
+const FULL: usize = 256 * 1024;
 /// How many bytes of items may be under way; one item may be heavier.
 const WEIGHT: usize = 16 * 1024 * 1024;
 
 /// An item's number, from 0.
 type Number = usize;
 
-/// Results that one thread hands over before it says that the next may be long in coming.
-const RUN: usize = 32;
-
 /// Does `work` on every item with some threads and hands the results to `take` in order. Each
 /// thread makes its own worker; `weigh` says how many bytes an item holds.
 ///
-/// One job is one thread, the caller's: it takes, works and hands over in turn, and where it
-/// `waits` for input it says before each item that the next may be long in coming.
+/// One job is one thread, the caller's: it takes, works and hands over in turn. Where the input
+/// `waits` for somebody, each item is handed over as soon as it is done.
 ///
 /// When `take` returns an error, nothing more is handed over and this returns at once; threads
 /// that wait for input are left behind and end with the process.
@@ -40,7 +41,7 @@ pub fn in_order<I, R, W, E>(
     weigh: fn(&I) -> usize,
     waits: bool,
     make_worker: impl Fn() -> W + Send + Sync + 'static,
-    mut take: impl FnMut(R, bool) -> Result<(), E>,
+    mut take: impl FnMut(&mut R, bool) -> Result<(), E>,
 ) -> Result<(), E>
 where
     I: Send + 'static,
@@ -51,15 +52,15 @@ where
     if jobs <= 1 {
         let mut worker = make_worker();
         for (number, item) in items.enumerate() {
-            let pause = waits || number % RUN == RUN - 1;
-            take(worker(number, item), pause)?;
+            let pause = waits || number % BUNDLE == BUNDLE - 1;
+            take(&mut worker(number, item), pause)?;
         }
         return Ok(());
     }
     let gate = Arc::new(Gate::new(jobs * AHEAD));
-    let (give, waiting) = channel::<(Number, usize, I)>();
+    let (give, waiting) = channel::<Bundle<I>>();
     let waiting = Arc::new(Mutex::new(waiting));
-    let (done, results) = channel::<(Number, usize, R)>();
+    let (done, results) = channel::<Done<R>>();
     let make_worker = Arc::new(make_worker);
     for index in 0..jobs {
         let waiting = Arc::clone(&waiting);
@@ -80,7 +81,7 @@ where
     let feeding = Arc::clone(&gate);
     let fed = thread::Builder::new()
         .name("input".to_owned())
-        .spawn(move || feed(items, weigh, &feeding, &give))?;
+        .spawn(move || feed(bundles(items, weigh, waits), &feeding, &give))?;
     let ended = hand_over(&results, &gate, &mut take);
     gate.close();
     let handed = ended?;
@@ -91,18 +92,61 @@ where
     Ok(())
 }
 
-/// How many items there were.
-fn feed<I>(
+/// Some items that go together, or what came of them.
+struct Bundle<T> {
+    /// Its place among all bundles.
+    number: usize,
+    /// The number of its first item.
+    first: Number,
+    /// Bytes that its items hold.
+    weight: usize,
+    items: Vec<T>,
+}
+
+fn bundles<I>(
     items: impl Iterator<Item = I>,
     weigh: fn(&I) -> usize,
+    waits: bool,
+) -> impl Iterator<Item = Bundle<I>> {
+    let mut items = items.fuse();
+    let (mut number, mut first) = (0, 0);
+    std::iter::from_fn(move || {
+        let mut bundle = Bundle {
+            number,
+            first,
+            weight: 0,
+            items: Vec::new(),
+        };
+        // small ones first: where there are few, every thread shall have some
+        let most = if waits { 1 } else { BUNDLE.min(1 + number / 8) };
+        while bundle.items.len() < most && bundle.weight < FULL {
+            let Some(item) = items.next() else { break };
+            bundle.weight = bundle.weight.saturating_add(weigh(&item));
+            bundle.items.push(item);
+        }
+        number += 1;
+        first += bundle.items.len();
+        (!bundle.items.is_empty()).then_some(bundle)
+    })
+}
+
+/// What came of a bundle, and where it goes when it has been taken: memory is given back by the
+/// thread that took it, or the two would wait for each other.
+struct Done<R> {
+    bundle: Bundle<R>,
+    home: Sender<Vec<R>>,
+}
+
+/// How many bundles there were.
+fn feed<I>(
+    bundles: impl Iterator<Item = Bundle<I>>,
     gate: &Gate,
-    give: &Sender<(Number, usize, I)>,
+    give: &Sender<Bundle<I>>,
 ) -> usize {
     let mut fed = 0;
-    for (number, item) in items.enumerate() {
-        let weight = weigh(&item);
-        fed = number + 1;
-        if !gate.enter(number, weight) || give.send((number, weight, item)).is_err() {
+    for bundle in bundles {
+        fed = bundle.number + 1;
+        if !gate.enter(bundle.number, bundle.weight) || give.send(bundle).is_err() {
             break;
         }
     }
@@ -110,36 +154,54 @@ fn feed<I>(
 }
 
 fn work<I, R>(
-    waiting: &Mutex<Receiver<(Number, usize, I)>>,
-    done: &Sender<(Number, usize, R)>,
+    waiting: &Mutex<Receiver<Bundle<I>>>,
+    done: &Sender<Done<R>>,
     mut worker: impl FnMut(Number, I) -> R,
 ) {
+    let (home, taken) = channel::<Vec<R>>();
     loop {
         let next = locked(waiting).recv();
-        let Ok((number, weight, item)) = next else {
+        let Ok(bundle) = next else {
             return;
         };
-        if done.send((number, weight, worker(number, item))).is_err() {
+        drop(taken.try_iter().collect::<Vec<_>>());
+        let numbered = (bundle.first..).zip(bundle.items);
+        let bundle = Bundle {
+            number: bundle.number,
+            first: bundle.first,
+            weight: bundle.weight,
+            items: numbered
+                .map(|(number, item)| worker(number, item))
+                .collect(),
+        };
+        let home = home.clone();
+        if done.send(Done { bundle, home }).is_err() {
             return;
         }
     }
 }
 
 /// Results in the order of their items. The flag says whether the next one is not there yet, so
-/// that what has been written may be flushed. Returns how many there were.
+/// that what has been written may be flushed. Returns how many bundles there were.
 fn hand_over<R, E>(
-    results: &Receiver<(Number, usize, R)>,
+    results: &Receiver<Done<R>>,
     gate: &Gate,
-    take: &mut impl FnMut(R, bool) -> Result<(), E>,
+    take: &mut impl FnMut(&mut R, bool) -> Result<(), E>,
 ) -> Result<usize, E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (number, weight, result) in results {
-        early.insert(number, (weight, result));
-        while let Some((weight, result)) = early.remove(&next) {
+    for done in results {
+        early.insert(done.bundle.number, done);
+        while let Some(Done { mut bundle, home }) = early.remove(&next) {
             next += 1;
-            take(result, !early.contains_key(&next))?;
-            gate.leave(weight);
+            let follows = early.contains_key(&next);
+            let last = bundle.items.len();
+            for (index, result) in bundle.items.iter_mut().enumerate() {
+                take(result, !follows && index + 1 == last)?;
+            }
+            gate.leave(bundle.weight);
+            // the worker may have ended
+            let _ = home.send(bundle.items);
         }
     }
     Ok(next)
@@ -168,8 +230,8 @@ impl Gate {
         }
     }
 
-    /// Waits until an item may come in; false when nothing more is wanted.
-    fn enter(&self, number: Number, weight: usize) -> bool {
+    /// Waits until a bundle may come in; false when nothing more is wanted.
+    fn enter(&self, number: usize, weight: usize) -> bool {
         let mut state = locked(&self.state);
         loop {
             if state.closed {
@@ -230,7 +292,7 @@ mod tests {
                 }
             },
             |square, _| {
-                all.push(square);
+                all.push(*square);
                 Ok(())
             },
         )
@@ -250,7 +312,7 @@ mod tests {
     #[test]
     fn one_job_is_the_callers_thread() {
         let here = thread::current().id();
-        for (waits, pauses) in [(true, 100), (false, 3)] {
+        for (waits, pauses) in [(true, 100), (false, 6)] {
             let mut paused = 0;
             in_order::<_, _, _, io::Error>(
                 1,

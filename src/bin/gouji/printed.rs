@@ -32,7 +32,7 @@ impl Printed {
         }
     }
 
-    pub(crate) fn record(&mut self, mut record: Record, out: &mut dyn Write) -> io::Result<()> {
+    pub(crate) fn record(&mut self, record: &mut Record, out: &mut dyn Write) -> io::Result<()> {
         if matches!(self, Self::Nothing) {
             return Ok(());
         }
@@ -41,8 +41,8 @@ impl Printed {
         }
         match self {
             Self::Nothing => Ok(()),
-            Self::Json(json) => json.record(&record, out),
-            Self::NdJson(lines) => lines.record(&record, out),
+            Self::Json(json) => json.record(record, out),
+            Self::NdJson(lines) => lines.record(record, out),
         }
     }
 

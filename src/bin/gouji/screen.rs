@@ -380,7 +380,7 @@ impl Screen {
                     let mut printed = Printed::new(*format);
                     printed.begin(&mut out)?;
                     for record in log.records()? {
-                        printed.record(record?, &mut out)?;
+                        printed.record(&mut record?, &mut out)?;
                     }
                     printed.end(&mut out)?;
                 }
@@ -411,7 +411,7 @@ impl Run {
     /// One more result; `pause` when the next is still to come.
     fn take(
         &mut self,
-        reviewed: Reviewed,
+        reviewed: &mut Reviewed,
         pause: bool,
         packs: &Shelf,
         console: &mut Console,
@@ -429,13 +429,14 @@ impl Run {
         self.done += 1;
         self.taken += usize::from(reviewed.earlier.is_some());
         if let Some(log) = &mut self.log {
-            let added = log.add(&reviewed, pause);
+            let added = log.add(reviewed, pause);
             added.map_err(|error| Halt::Log(log.saved(), error))?;
         }
         if let Some(progress) = &self.progress {
             progress.one_more();
         }
-        self.printed.record(reviewed.record, &mut console.out)?;
+        self.printed
+            .record(&mut reviewed.record, &mut console.out)?;
         if pause {
             let faults = packs.take_faults();
             if !faults.is_empty() {
