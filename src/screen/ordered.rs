@@ -57,7 +57,9 @@ where
         }
         return Ok(());
     }
-    let gate = Arc::new(Gate::new(jobs * AHEAD));
+    // as many items, where each is a bundle: whoever writes much before reading is not kept waiting
+    let ahead = if waits { AHEAD * BUNDLE } else { AHEAD };
+    let gate = Arc::new(Gate::new(jobs * ahead));
     let (give, waiting) = channel::<Bundle<I>>();
     let waiting = Arc::new(Mutex::new(waiting));
     let (done, results) = channel::<Done<R>>();
