@@ -274,7 +274,7 @@ impl Screen {
         let asked = across.conclude(&mut screening);
         asked.map_err(|error| unwritable(&error, lang))?;
         if !screening.findings.is_empty() {
-            screen::show_places(&mut screening, self.read_again(lang)?, lang);
+            screen::show_places(&mut screening, self.read_again(lang), lang);
         }
         if let Some(mut log) = log {
             let finished = log.finish();
@@ -319,21 +319,18 @@ impl Screen {
         Ok(exit)
     }
 
-    /// Everything once more, last year's too; standard input has been read, and is not to be had
-    /// again.
-    fn read_again(&self, lang: Lang) -> Result<vec::IntoIter<Inputs>, Stop> {
+    /// Everything once more, last year's too, as far as it is still there; standard input has been
+    /// read, and is not to be had again.
+    fn read_again(&self, lang: Lang) -> vec::IntoIter<Inputs> {
         let mut all = Vec::new();
         for paths in [&self.paths, &self.prior] {
-            let paths: Vec<PathBuf> = paths
-                .iter()
-                .filter(|path| !is_input(path))
-                .cloned()
-                .collect();
+            let paths = paths.iter().filter(|path| !is_input(path));
+            let paths: Vec<PathBuf> = paths.cloned().collect();
             if !paths.is_empty() {
-                all.push(self.inputs(&paths, None, lang)?);
+                all.extend(self.inputs(&paths, None, lang));
             }
         }
-        Ok(all.into_iter())
+        all.into_iter()
     }
 
     /// The submissions of units that handed in several.
