@@ -346,6 +346,44 @@ fn a_tie_is_said_to_be_one() {
     assert!(text_of(&pack, text).contains("（不止一种可能）"));
 }
 
+/// What a rule that looks at everything judged is evidence like any other, and what it judged ties
+/// figures together though it marks none of them.
+#[test]
+fn a_submission_is_diagnosed_alike_first_and_later() {
+    let form = form(&names(&[
+        "甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子",
+    ]));
+    let looking = rule("R-4", "equal(表.乙, 表.丁 + 表.戊);")
+        .replace("level: \"error\"", "level: \"error\", scan: true");
+    let rules = [
+        rule("R-1", SUM),
+        rule("R-2", "equal(表.甲, 表.己 + 表.庚);"),
+        rule("R-3", "equal(表.丙, 表.辛 + 表.壬);"),
+        looking,
+        rule("R-5", "equal(表.丁, 表.癸 + 表.子);"),
+    ];
+    let pack = pack("scan-evidence", &form, &rules.concat());
+    let of = |first: &str| {
+        format!(
+            r#"{{"甲": {first}, "乙": 4.10, "丙": 5.20, "丁": 1.10, "戊": 3.00, "己": 5.07,
+                "庚": 5.00, "辛": 3.20, "壬": 2.00, "癸": 0.40, "子": 0.70}}"#
+        )
+    };
+    let wrong = of("10.07");
+    let fresh = || pack.checker().expect("a sound pack");
+    let said = |checker: &mut gouji::pack::Checker| {
+        let (_, checked) = checker.check_source(Source::new("自评.json", wrong.as_str()));
+        format!("{:?}", checked.findings)
+    };
+    let first = said(&mut fresh());
+    let mut checker = fresh();
+    for text in [of("9.30"), of("9.30"), wrong.clone()] {
+        checker.check_source(Source::new("自评.json", text.as_str()));
+    }
+    assert_eq!(said(&mut checker), first);
+    assert!(first.contains("/丁") || first.contains("/戊"), "{first}");
+}
+
 /// How long the diagnosis of the published sample and of a clean submission takes, for
 /// docs/performance.md; a figure for people, not a test.
 #[test]

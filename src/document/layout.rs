@@ -10,10 +10,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::source::{Span, narrow};
 
-/// Places of values; when there are more, all that is known is given up.
+/// Places of values; when there are more, nothing is looked up in the rest of the submission, and
+/// all that is known is given up before the next.
 const MOST_PLACES: usize = 8_192;
+/// Names in one place, which are looked at one by one; likewise.
+const MOST_NAMES: usize = 256;
 /// Bytes of all that stands between values; likewise.
 const MOST_BYTES: usize = 1024 * 1024;
+/// Bytes between two values, and brackets in them; of more nothing is kept.
+const MOST_LEAD: usize = 4_096;
+const MOST_BRACKETS: usize = 64;
 /// Different things that are known to follow one place; what is new takes turns in them.
 const MOST_LEADS: usize = 4;
 
@@ -119,6 +125,22 @@ impl Layout {
         known.filter(|_| place != Place::NONE)
     }
 
+    /// Whether there is more than may be kept: then it is of no use before it begins anew.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// About how many bytes it keeps.
+    #[cfg(test)]
+    pub(super) fn weight(&self) -> usize {
+        let of = |known: &Known| {
+            let leads = known.leads.iter();
+            let leads = leads.map(|lead| lead.text.len() + size_of_val(&*lead.brackets));
+            size_of::<Known>() + known.name.len() + leads.sum::<usize>()
+        };
+        self.places.iter().map(of).sum()
+    }
+
     /// What has followed a place.
     pub(super) fn leads(&self, after: Place) -> &[Lead] {
         self.known(after)
@@ -139,6 +161,10 @@ impl Layout {
         });
         if let Some(same) = same {
             return same;
+        }
+        if above.names.len() >= MOST_NAMES {
+            self.full = true;
+            return Named::default();
         }
         let ordinal = u16::try_from(above.names.len() + 1).unwrap_or_default();
         let place = self.add(Known {
@@ -190,14 +216,16 @@ impl Layout {
 
     /// Keeps what followed a place: a value, or the end of the submission.
     pub(super) fn learn(&mut self, text: &[u8], gap: &Gap, value: Option<Name>) {
-        self.bytes += text.len();
-        self.full |= self.bytes > MOST_BYTES;
-        let is_known = value.is_none_or(|value| value.named.place != Place::NONE);
+        let is_known = gap.is_known
+            && gap.after != Place::NONE
+            && value.is_none_or(|value| value.named.place != Place::NONE)
+            && text.len() <= MOST_LEAD;
         let known = self.places.get_mut(usize::from(gap.after.0));
-        let Some(known) = known.filter(|_| gap.is_known && is_known && gap.after != Place::NONE)
-        else {
+        let Some(known) = known.filter(|_| is_known) else {
             return;
         };
+        self.bytes += text.len() + size_of_val(gap.brackets.as_slice());
+        self.full |= self.bytes > MOST_BYTES;
         let lead = Lead {
             text: text.into(),
             brackets: gap.brackets.as_slice().into(),
@@ -229,11 +257,12 @@ pub(super) struct Gap {
 }
 
 impl Gap {
-    pub(super) fn begin(&mut self, after: Place, start: usize) {
+    /// `kept`: whether anybody will keep it.
+    pub(super) fn begin(&mut self, after: Place, start: usize, kept: bool) {
         self.brackets.clear();
         (self.after, self.start) = (after, start);
         (self.opened, self.closes) = (0, 0);
-        self.is_known = true;
+        self.is_known = kept;
     }
 
     /// Something in it is not to be known again.
@@ -259,7 +288,7 @@ impl Gap {
     pub(super) fn open(&mut self, at: usize, map: bool, span: Span, named: Named) {
         self.opened += 1;
         self.is_known &= named.place != Place::NONE;
-        self.brackets.push(Bracket::Open {
+        self.keep(Bracket::Open {
             at: self.within(at),
             map,
             name: self.name(span, named),
@@ -271,8 +300,15 @@ impl Gap {
             Some(opened) => self.opened = opened,
             None => self.closes += 1,
         }
-        self.brackets.push(Bracket::Close {
+        self.keep(Bracket::Close {
             at: self.within(at),
         });
+    }
+
+    fn keep(&mut self, bracket: Bracket) {
+        self.is_known &= self.brackets.len() < MOST_BRACKETS;
+        if self.is_known {
+            self.brackets.push(bracket);
+        }
     }
 }

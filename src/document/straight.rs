@@ -169,6 +169,10 @@ impl Straight<'_> {
         }
         // at the start, or after a value
         loop {
+            if layout.as_ref().is_some_and(|layout| layout.is_full()) {
+                layout = None;
+                self.named = Named::default();
+            }
             if let Some(layout) = &layout {
                 match self.known(layout, after) {
                     Some(true) => break,
@@ -179,7 +183,7 @@ impl Straight<'_> {
                     None => {}
                 }
             }
-            gap.begin(after, self.at);
+            gap.begin(after, self.at, layout.is_some());
             let ended = self.unknown(&mut gap, layout.as_deref_mut())?;
             if let Some(layout) = &mut layout {
                 let text = self.bytes.get(gap.start..self.at)?;
@@ -714,6 +718,30 @@ mod tests {
             "{\"b\": {}, \"c\": [1], \"b\": {}}",
         ] {
             assert!(!after(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_writes_is_read_without_being_kept() {
+        let many = |names: usize, of: &dyn Fn(usize) -> String| {
+            let all: Vec<String> = (0..names).map(of).collect();
+            format!("{{\"甲\": [{}], \"乙\": {{\"丙\": 1}}}}", all.join(", "))
+        };
+        let brackets = "[], ".repeat(3_000);
+        let blanks = " ".repeat(9_000);
+        for text in [
+            many(20_000, &|at| format!("{{\"{at}\": {at}, \"名\": [{at}]}}")),
+            many(2_000, &|at| format!("{{\"{}\": [[{at}]]}}", at % 300)),
+            many(3, &|at| format!("[{brackets}{at}]")),
+            many(3, &|at| format!("{blanks}{at}")),
+            TEXT.to_owned(),
+        ] {
+            let mut layout = Layout::default();
+            for _ in 0..3 {
+                assert!(agrees_after(Some(&mut layout), &text));
+                assert!(agrees_after(Some(&mut layout), TEXT));
+            }
+            assert!(layout.weight() < 4 << 20, "{}", layout.weight());
         }
     }
 

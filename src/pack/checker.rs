@@ -430,14 +430,16 @@ impl Checker {
         }
         // what holds is evidence, as far as it bears on what is wrong
         let evidence = Evidence::of(&run.submission, &equations, &judged, &figures);
+        // a rule that looks at everything marks nothing: what it judged may lie near anything
+        let mut rules = self.rules.iter().zip(&judged);
+        let blind = rules.any(|(rule, judged)| rule.scan && matches!(judged, Judged::Held(_)));
         let mut all = Vec::new();
         let mut known = equations.into_iter();
         for (index, (rule, judged)) in self.rules.iter().zip(&judged).enumerate() {
             match judged {
                 Judged::Known(count) => all.extend(known.by_ref().take(*count)),
                 Judged::Held(range) => {
-                    // a rule that looks at everything marks nothing
-                    if rule.scan || evidence.has(figures.get(range.clone())) {
+                    if blind || evidence.has(figures.get(range.clone())) {
                         all.append(&mut self.judged_again(index, rule, run));
                     }
                 }

@@ -5,6 +5,8 @@
 //! slips that hide each other and for what would no longer fit, at all equations of the figures
 //! of those. A figure may have been copied from a place where the same value stands, so equal
 //! values are near each other as well. No step goes further; so nothing more is written down.
+//! Where a rule judged equations without saying of which figures (`scan: true`), nothing can be
+//! told near from far, and every rule that passed is evidence: the caller sees to that.
 
 use std::ops::Range;
 

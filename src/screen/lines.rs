@@ -18,8 +18,14 @@ pub(super) struct Lines<R> {
     /// Whether anything but blank lines has come.
     begun: bool,
     over: bool,
+    /// A line that was read before it was due, and how many blank ones before that.
+    ahead: Option<Read>,
+    passed: usize,
     gauge: Arc<Gauge>,
 }
+
+/// A line without its end; nothing at the end of the text.
+type Read = std::io::Result<Option<Result<Vec<u8>, FaultKind>>>;
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(name: String, reader: R, gauge: Arc<Gauge>) -> Self {
@@ -29,13 +35,15 @@ impl<R: BufRead> Lines<R> {
             number: 0,
             begun: false,
             over: false,
+            ahead: None,
+            passed: 0,
             gauge,
         }
     }
 
     /// The next line without its end; `None` at the end of the text. Of a line that is too long
     /// nothing is kept.
-    fn line(&mut self) -> std::io::Result<Option<Result<Vec<u8>, FaultKind>>> {
+    fn line(&mut self) -> Read {
         let limit = limit();
         let mut line = Vec::new();
         let mut length = 0_usize;
@@ -82,7 +90,8 @@ impl<R: BufRead> Lines<R> {
         let mut whole = vec![b'\n'; blank];
         whole.extend_from_slice(first);
         loop {
-            match self.line()? {
+            let line = self.ahead.take().unwrap_or_else(|| self.line());
+            match line? {
                 None => return Ok(Ok(whole)),
                 Some(Ok(line)) if whole.len() + line.len() < limit() => {
                     whole.push(b'\n');
@@ -93,18 +102,8 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// Whether the text begins as UTF-16 does.
-    fn is_wide(&mut self) -> bool {
-        let begin = self.reader.fill_buf();
-        begin.is_ok_and(|begin| begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff"))
-    }
-
-    /// The only submission of a text that is none a line; `None` where it is.
+    /// The only submission of a text that is none a line; `None` where it is one.
     fn only(&mut self, line: &[u8]) -> Option<Item> {
-        if self.begun {
-            return None;
-        }
-        self.begun = true;
         // nobody writes a bracket alone, and then what may stand in it, who writes a submission a line
         let begin = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         let inside: &[u8] = match begin.trim_ascii() {
@@ -112,13 +111,30 @@ impl<R: BufRead> Lines<R> {
             b"[" => b"{]",
             _ => return None,
         };
-        let next = self.reader.fill_buf().ok()?.trim_ascii_start();
-        if !next.first().is_some_and(|byte| inside.contains(byte)) {
-            return None;
+        // what comes next is read as far as the next line that is not blank
+        let mut first = line.to_vec();
+        loop {
+            let next = self.line();
+            if let Ok(Some(Ok(next))) = &next
+                && is_blank(next)
+                && first.len() + next.len() < limit()
+            {
+                first.push(b'\n');
+                first.extend_from_slice(next);
+                self.passed += 1;
+                continue;
+            }
+            let laid_out = matches!(&next, Ok(Some(Ok(next)))
+                if next.trim_ascii_start().first().is_some_and(|byte| inside.contains(byte)));
+            self.ahead = Some(next);
+            if !laid_out {
+                return None;
+            }
+            break;
         }
         self.over = true;
         let name = self.name.clone();
-        Some(match self.whole(line) {
+        Some(match self.whole(&first) {
             Ok(Ok(whole)) => Item {
                 name,
                 content: Content::Bytes(whole),
@@ -127,6 +143,24 @@ impl<R: BufRead> Lines<R> {
             Err(error) => Item::fault(name, refused(&error)),
         })
     }
+
+    /// The line that was read ahead, or the next one.
+    fn next_line(&mut self) -> Read {
+        self.number += 1 + std::mem::take(&mut self.passed);
+        match self.ahead.take() {
+            Some(line) => line,
+            None => self.line(),
+        }
+    }
+}
+
+/// Whether a text begins as UTF-16 does.
+fn is_wide(line: &[u8]) -> bool {
+    line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
 }
 
 fn limit() -> usize {
@@ -137,27 +171,28 @@ impl<R: BufRead> Iterator for Lines<R> {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        if self.number == 0 && !self.over && self.is_wide() {
-            self.over = true;
-            return Some(Item::fault(self.name.clone(), FaultKind::WideLines));
-        }
         while !self.over {
-            self.number += 1;
-            let line = self.line();
+            let line = self.next_line();
             let name = format!("{}:{}", self.name, self.number);
             match line {
                 Ok(None) => self.over = true,
                 Ok(Some(Ok(line))) => {
-                    if line.iter().all(u8::is_ascii_whitespace) {
+                    if self.number == 1 && is_wide(&line) {
+                        self.over = true;
+                        return Some(Item::fault(self.name.clone(), FaultKind::WideLines));
+                    }
+                    if is_blank(&line) {
                         continue;
                     }
-                    let only = self.only(&line);
+                    let first = !std::mem::replace(&mut self.begun, true);
+                    let only = first.then(|| self.only(&line)).flatten();
                     return Some(only.unwrap_or(Item {
                         name,
                         content: Content::Bytes(line),
                     }));
                 }
                 Ok(Some(Err(kind))) => {
+                    self.begun = true;
                     return Some(Item::fault(name, kind));
                 }
                 Err(error) => {
@@ -202,6 +237,20 @@ mod tests {
         // places stay as they are, but for the last end of a line
         assert_eq!(bytes, text.strip_suffix(b"\n").unwrap());
         assert!(lines.next().is_none());
+        // however it comes, and whatever blank lines are in it
+        let text = b"\n{\r\n\n   \n  \"a\": 1,\n\n  \"b\": {\n  }\n}\n";
+        for size in [1, 2, 7] {
+            let pieces = std::io::BufReader::with_capacity(size, text.as_slice());
+            let all: Vec<Item> = Lines::new("-".to_owned(), pieces, Arc::default()).collect();
+            let [item] = all.as_slice() else {
+                panic!("{}", all.len());
+            };
+            assert!(matches!(&item.content, Content::Bytes(bytes)
+                if Some(bytes.as_slice()) == text.strip_suffix(b"\n")));
+        }
+        let found = items(b"{\n\n\n{}\n{\"a\": 1}\n");
+        let due = [(1, 1), (4, 2), (5, 8)].map(|(line, size)| (format!("批.ndjson:{line}"), size));
+        assert_eq!(found, due);
         // after a submission a bracket is only a line that is broken
         assert_eq!(items(b"{}\n{\n}\n").len(), 3);
         assert_eq!(items(b"{\n{\n{\n").len(), 3);
@@ -212,8 +261,8 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(matches!(found[0].content, Content::Fault(_)));
         let wide = b"\xff\xfe{\0}\0\n\0{\0}\0";
-        let found: Vec<Item> =
-            Lines::new("-".to_owned(), wide.as_slice(), Arc::default()).collect();
+        let pieces = std::io::BufReader::with_capacity(1, wide.as_slice());
+        let found: Vec<Item> = Lines::new("-".to_owned(), pieces, Arc::default()).collect();
         assert_eq!(found.len(), 1);
         assert!(matches!(found[0].content, Content::Fault(_)));
     }

@@ -81,11 +81,18 @@ fn measure() {
     let mut interpreted = load(&self::twenty()).checker().unwrap();
     interpreted.interpret();
     let mut second = load(&self::twenty()).checker().unwrap();
+    let mut third = load(&self::twenty()).checker().unwrap();
     let clean: Vec<String> = texts
         .iter()
         .enumerate()
         .filter(|(index, _)| index % 5 != 4)
         .map(|(_, text)| text.clone())
+        .collect();
+
+    let slips: Vec<String> = texts
+        .iter()
+        .filter(|text| !plain::check(text).is_empty())
+        .cloned()
         .collect();
 
     let mut reader = Reader::default();
@@ -130,6 +137,11 @@ fn measure() {
         "    of these, those in order",
         clean.len(),
         Box::new(|| faulty(&mut second, &clean)),
+    ));
+    ways.push((
+        "    of these, those not in order",
+        slips.len(),
+        Box::new(|| faulty(&mut third, &slips)),
     ));
     ways.push((
         "    (d) by the interpreter alone",
