@@ -492,7 +492,7 @@ pub struct Checked {
     /// The pack; `None` when the submission could not be read far enough to know.
     pub pack: Option<PackStamp>,
     /// Every rule of the pack, in the pack's order.
-    pub outcomes: Vec<RuleOutcome>,
+    pub outcomes: Arc<[RuleOutcome]>,
     /// Findings, in the order of rules, then of places.
     pub findings: Vec<Finding>,
     /// Findings that the submission explains.

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -88,7 +88,8 @@ impl Encoding {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
-    text: String,
+    /// Shared: who shows a place keeps it, and it is as long as all that was handed in.
+    text: Arc<String>,
     encoding: Encoding,
     /// The byte at which each line starts; made when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
@@ -168,7 +169,7 @@ impl Source {
     fn decoded(name: String, text: String, encoding: Encoding) -> Self {
         Self {
             name,
-            text,
+            text: Arc::new(text),
             encoding,
             lines: OnceLock::new(),
         }

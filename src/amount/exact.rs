@@ -23,7 +23,8 @@ pub struct Exact(Form);
 #[derive(Clone, Debug)]
 enum Form {
     Decimal(Decimal),
-    Small(Ratio<i128>),
+    /// Boxed, so that all others stay small.
+    Small(Box<Ratio<i128>>),
     Ratio(Box<BigRational>),
 }
 
@@ -66,7 +67,7 @@ impl Exact {
     fn to_small(&self) -> Option<Ratio<i128>> {
         match &self.0 {
             Form::Decimal(value) => Some(Ratio::new(value.mantissa(), power(value.scale())?)),
-            Form::Small(value) => Some(*value),
+            Form::Small(value) => Some(**value),
             Form::Ratio(_) => None,
         }
     }
@@ -94,7 +95,7 @@ impl Exact {
         // the least i128 has no positive counterpart: `-` and `abs` would overflow
         made.or_else(|| apply(&self.to_small()?, &other.to_small()?))
             .filter(|value| *value.numer() != i128::MIN && *value.denom() != i128::MIN)
-            .map(|value| Self(Form::Small(value)))
+            .map(|value| Self(Form::Small(Box::new(value))))
     }
 
     fn to_ratio(&self) -> BigRational {
@@ -146,8 +147,44 @@ impl Exact {
         self.plus(&-other.clone())
     }
 
+    /// In units of the last of `places`; `None` where it is finer than that, or a quotient.
+    #[must_use]
+    pub(crate) fn units_at(&self, places: u32) -> Option<i128> {
+        match &self.0 {
+            Form::Decimal(value) => {
+                let unit = power(places.checked_sub(value.scale())?)?;
+                value.mantissa().checked_mul(unit)
+            }
+            _ => None,
+        }
+    }
+
+    /// As a decimal, where it is kept as one.
+    pub(crate) fn as_decimal(&self) -> Option<&Decimal> {
+        match &self.0 {
+            Form::Decimal(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// So many units of the last of `places`.
+    #[must_use]
+    pub(crate) fn of_units(units: i128, places: u32) -> Self {
+        let value = match i64::try_from(units) {
+            Ok(units) => Decimal::try_new(units, places),
+            Err(_) => Decimal::try_from_i128_with_scale(units, places),
+        };
+        match value {
+            Ok(value) => Self(Form::Decimal(value)),
+            Err(_) => Self::ratio(BigRational::new(
+                BigInt::from(units),
+                BigInt::from(10).pow(places),
+            )),
+        }
+    }
+
     /// Whether it is one (`false`) or minus one (`true`).
-    fn sign_of_one(&self) -> Option<bool> {
+    pub(crate) fn sign_of_one(&self) -> Option<bool> {
         match &self.0 {
             Form::Decimal(value) if value.scale() == 0 => match value.mantissa() {
                 1 => Some(false),
@@ -304,6 +341,22 @@ impl Exact {
         Self::ratio((self.to_ratio() * &power).trunc() / power).simplified()
     }
 
+    /// The greatest whole number of units of the last of `places` that is not above it; `None`
+    /// where 128 bits do not do.
+    #[must_use]
+    pub(crate) fn floor_units(&self, places: u32) -> Option<i128> {
+        let (above, below) = self.parts()?;
+        floor_units(above, below, places)
+    }
+
+    /// The least whole number of units of the last of `places` that is not below it; `None`
+    /// where 128 bits do not do.
+    #[must_use]
+    pub(crate) fn ceiling_units(&self, places: u32) -> Option<i128> {
+        let (above, below) = self.parts()?;
+        Some(-floor_units(above.checked_neg()?, below, places)?)
+    }
+
     /// The value as a decimal where it is one within 28 digits.
     #[must_use]
     pub fn to_decimal(&self) -> Option<Decimal> {
@@ -360,13 +413,12 @@ impl Exact {
             }
             _ => None,
         };
-        let (negative, digits) = if let Some(few) = few {
-            (few < 0, few.unsigned_abs().to_string())
-        } else {
-            let scaled = rounded.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
-            let digits = scaled.to_integer();
-            (digits.is_negative(), digits.abs().to_string())
-        };
+        if let Some(few) = few.and_then(|few| Decimal::try_from_i128_with_scale(few, places).ok()) {
+            return few.to_string();
+        }
+        let scaled = rounded.to_ratio() * BigRational::from(BigInt::from(10).pow(places));
+        let scaled = scaled.to_integer();
+        let (negative, digits) = (scaled.is_negative(), scaled.abs().to_string());
         let width = places as usize;
         let padded = format!("{digits:0>width$}", width = width + 1);
         let cut = padded.len() - width;
@@ -408,15 +460,30 @@ fn reduced(above: i128, below: i128) -> Option<Ratio<i128>> {
     Some(Ratio::new_raw(above, divisor))
 }
 
-/// Adds or subtracts two decimals of the same places; `None` where their places differ or the
-/// result has more digits than are sure to fit.
-fn narrow(a: &Decimal, b: &Decimal, apply: impl Fn(i128, i128) -> i128) -> Option<Decimal> {
-    if a.scale() != b.scale() {
-        return None;
+/// Two decimals in units of the finer one's last place, and how many places that has; `None`
+/// where they are far apart.
+#[inline]
+fn aligned(a: &Decimal, b: &Decimal) -> Option<(i128, i128, u32)> {
+    let (places, other) = (a.scale(), b.scale());
+    let (one, two) = (a.mantissa(), b.mantissa());
+    if places == other {
+        return Some((one, two, places));
     }
-    // of 96 bits each: nothing overflows
-    let made = i64::try_from(apply(a.mantissa(), b.mantissa())).ok()?;
-    Decimal::try_new(made, a.scale()).ok()
+    // of 96 bits each, and nine places are thirty: nothing overflows
+    let unit = power(places.abs_diff(other)).filter(|unit| *unit <= 1_000_000_000)?;
+    Some(if places < other {
+        (one * unit, two, other)
+    } else {
+        (one, two * unit, places)
+    })
+}
+
+/// Adds or subtracts two decimals; `None` where the result has more digits than are sure to fit.
+#[inline]
+fn narrow(a: &Decimal, b: &Decimal, apply: impl Fn(i128, i128) -> i128) -> Option<Decimal> {
+    let (one, two, places) = aligned(a, b)?;
+    let made = i64::try_from(apply(one, two)).ok()?;
+    Decimal::try_new(made, places).ok()
 }
 
 /// Ten to so many; `None` where 128 bits do not hold it.
@@ -437,16 +504,17 @@ pub(crate) fn power(exponent: u32) -> Option<i128> {
     POWERS.get(exponent as usize).copied()
 }
 
-/// A value in units of the ninth decimal place, to tell quickly which are equal; `None` where it
-/// is finer.
-pub(crate) fn in_units(value: Decimal) -> Option<i128> {
-    let value = if value.scale() > 9 {
+/// A value in units of the sixth decimal place, to tell quickly which are equal; `None` where it
+/// is finer, or very large.
+pub(crate) fn in_units(value: Decimal) -> Option<i64> {
+    let value = if value.scale() > 6 {
         value.normalize()
     } else {
         value
     };
-    let unit = power(9_u32.checked_sub(value.scale())?)?;
-    value.mantissa().checked_mul(unit)
+    let unit = power(6_u32.checked_sub(value.scale())?)?;
+    let unit = i64::try_from(unit).ok()?;
+    i64::try_from(value.mantissa()).ok()?.checked_mul(unit)
 }
 
 /// The quotient of two numbers not below zero, the divisor above: nearly always of 64 bits, in
@@ -456,6 +524,17 @@ pub(crate) fn quotient(size: i128, divisor: i128) -> i128 {
         (Ok(size), Ok(divisor)) => i128::from(size.checked_div(divisor).unwrap_or_default()),
         _ => size.checked_div(divisor).unwrap_or_default(),
     }
+}
+
+/// `above ÷ below` in units of the last of `places`, rounded down; `below` is above zero.
+fn floor_units(above: i128, below: i128, places: u32) -> Option<i128> {
+    let scaled = above.checked_mul(power(places)?)?;
+    if scaled >= 0 {
+        return Some(quotient(scaled, below));
+    }
+    // away from zero
+    let size = scaled.checked_neg()?.checked_add(below)?.checked_sub(1)?;
+    Some(-quotient(size, below))
 }
 
 /// Half away from zero, in 128 bits; `None` where that is too narrow.
@@ -510,7 +589,7 @@ impl Neg for Exact {
     fn neg(self) -> Self {
         match self.0 {
             Form::Decimal(value) => Self(Form::Decimal(-value)),
-            Form::Small(value) => Self(Form::Small(-value)),
+            Form::Small(value) => Self(Form::Small(Box::new(-*value))),
             Form::Ratio(value) => Self::ratio(-*value),
         }
     }
@@ -533,10 +612,10 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         if let (Form::Decimal(a), Form::Decimal(b)) = (&self.0, &other.0) {
-            if a.scale() == b.scale() {
-                return a.mantissa().cmp(&b.mantissa());
-            }
-            return a.cmp(b);
+            return match aligned(a, b) {
+                Some((one, two, _)) => one.cmp(&two),
+                None => a.cmp(b),
+            };
         }
         // one side is a ratio: nothing needs reducing for this
         if let (Some((a, b)), Some((c, d))) = (self.parts(), other.parts())

@@ -70,11 +70,10 @@ impl Terms {
     }
 
     /// Adds to a figure's coefficient.
-    fn add(&mut self, node: NodeId, coefficient: Exact, variable: &Variable) {
+    fn add(&mut self, node: NodeId, coefficient: Exact, variable: Variable) {
         match self.place(node) {
             Err(place) if !coefficient.is_zero() => {
-                self.0
-                    .insert(place, (node, (coefficient, variable.clone())));
+                self.0.insert(place, (node, (coefficient, variable)));
             }
             Err(_) => {}
             Ok(place) => {
@@ -115,6 +114,12 @@ impl Linear {
         self.constant.clone().unwrap_or(Exact::ZERO)
     }
 
+    /// Whether it is the constant 1.
+    fn is_one(&self) -> bool {
+        let one = |constant: &Exact| constant.sign_of_one() == Some(false);
+        self.terms.is_empty() && self.constant.as_ref().is_some_and(one)
+    }
+
     /// Its value, if it depends on no figure.
     #[must_use]
     pub fn as_constant(&self) -> Option<Exact> {
@@ -140,7 +145,8 @@ impl Linear {
     fn add_scaled(&mut self, other: &Self, factor: &Exact) {
         self.constant = Some(self.offset().plus(&other.offset().times(factor)));
         for (node, (coefficient, variable)) in other.terms.iter() {
-            self.terms.add(*node, coefficient.times(factor), variable);
+            self.terms
+                .add(*node, coefficient.times(factor), variable.clone());
         }
     }
 
@@ -177,6 +183,14 @@ impl Fraction {
         }
     }
 
+    /// Whether it is a linear form: the denominator does not depend on a figure.
+    #[must_use]
+    pub fn is_linear(&self) -> bool {
+        self.denominator
+            .as_constant()
+            .is_some_and(|divisor| !divisor.is_zero())
+    }
+
     /// The linear form, if the denominator does not depend on a figure.
     #[must_use]
     pub fn as_linear(&self) -> Option<Linear> {
@@ -190,10 +204,10 @@ impl Fraction {
     /// The same, of a form that is not needed any more.
     #[must_use]
     pub fn into_linear(self) -> Option<Linear> {
-        match self.denominator.as_constant()? {
-            one if one == Exact::ONE => Some(self.numerator),
-            _ => self.as_linear(),
+        if self.denominator.is_one() {
+            return Some(self.numerator);
         }
+        self.as_linear()
     }
 
     /// The form of an amount over its rounded figures; `None` where it has none (a product of
@@ -214,25 +228,24 @@ impl Fraction {
                     return Some(Self::whole(Linear::constant(value)));
                 };
                 let mut linear = Linear::constant(Exact::ZERO);
-                linear.terms.add(node, Exact::ONE, &variable);
+                linear.terms.add(node, Exact::ONE, variable);
                 Some(Self::whole(linear))
             }
             Origin::Given => Some(Self::whole(Linear::constant(amount.value().ok()?.clone()))),
             Origin::Sum(addends) => {
                 let mut sum = Self::whole(Linear::constant(Exact::ZERO));
+                sum.numerator.terms.0.reserve(addends.len());
                 for addend in addends {
                     // the rule, and no form need be made of it
-                    if let Some((node, variable)) = varying(addend, keep)
-                        && sum
-                            .denominator
-                            .as_constant()
-                            .is_some_and(|one| one == Exact::ONE)
+                    if sum.denominator.is_one()
+                        && let Some((node, variable)) = varying(addend, keep)
                     {
-                        sum.numerator.terms.add(node, Exact::ONE, &variable);
+                        sum.numerator.terms.add(node, Exact::ONE, variable);
                         continue;
                     }
                     let form = of(addend)?;
-                    if sum.denominator == form.denominator {
+                    let plain = sum.denominator.is_one() && form.denominator.is_one();
+                    if plain || sum.denominator == form.denominator {
                         sum.numerator.add_scaled(&form.numerator, &Exact::ONE);
                     } else {
                         sum = sum.plus_scaled(&form, &Exact::ONE)?;

@@ -9,6 +9,7 @@ mod expression;
 mod linear;
 mod rounding;
 mod unit;
+mod whole;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(crate) use exact::{in_units, power, quotient};
 pub use linear::{Fraction, Keep, Linear, Terms, Variable};
 pub use rounding::{Judgement, Mode, judge, possible_values, verdict};
 pub use unit::Unit;
+pub(crate) use whole::{Term, Whole};
 
 /// How finely the form lets a figure be stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,7 +156,8 @@ impl Size {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Made {
-    value: Result<Exact, Trouble>,
+    /// Trouble is rare, and would make all of them larger.
+    value: Result<Exact, Box<Trouble>>,
     unit: Unit,
     origin: Origin,
     size: Size,
@@ -189,7 +192,7 @@ impl Amount {
             other => (other, origin),
         };
         Self(Arc::new(Made {
-            value,
+            value: value.map_err(Box::new),
             unit,
             origin,
             size,
@@ -219,7 +222,7 @@ impl Amount {
     /// # Errors
     /// The [`Trouble`] that began where the amount was read or made.
     pub fn value(&self) -> Result<&Exact, &Trouble> {
-        self.0.value.as_ref()
+        self.0.value.as_ref().map_err(|trouble| &**trouble)
     }
 
     /// The unit.
@@ -246,14 +249,16 @@ impl Amount {
     /// The same figure under another unit, its value untouched.
     #[must_use]
     pub fn with_unit(&self, unit: Unit) -> Self {
-        Self::make(self.0.value.clone(), unit, self.0.origin.clone())
+        let value = self.value().cloned().map_err(Clone::clone);
+        Self::make(value, unit, self.0.origin.clone())
     }
 
     /// Places of all submitted figures it was made from, each once, in the order of use.
     #[must_use]
     pub fn nodes(&self) -> Vec<NodeId> {
-        let mut nodes = Vec::new();
-        self.collect_nodes(&mut nodes);
+        let count = self.0.size.count.min(64);
+        let mut nodes = Vec::with_capacity(count as usize);
+        self.each_node(&mut |node| nodes.push(node));
         // mostly in the order of the text, and then each is there once
         if nodes.is_sorted_by(|a, b| a < b) {
             return nodes;
@@ -263,20 +268,21 @@ impl Amount {
         nodes
     }
 
-    fn collect_nodes(&self, nodes: &mut Vec<NodeId>) {
+    /// The same as they come, one as often as it is used.
+    pub(crate) fn each_node(&self, found: &mut dyn FnMut(NodeId)) {
         match self.origin() {
-            Origin::Written { node, .. } => nodes.push(*node),
+            Origin::Written { node, .. } => found(*node),
             Origin::Given => {}
             Origin::Negative(a) | Origin::Absolute(a) | Origin::Rounded(a, _) => {
-                a.collect_nodes(nodes);
+                a.each_node(found);
             }
             Origin::Difference(a, b) | Origin::Product(a, b) | Origin::Quotient(a, b) => {
-                a.collect_nodes(nodes);
-                b.collect_nodes(nodes);
+                a.each_node(found);
+                b.each_node(found);
             }
             Origin::Sum(all) | Origin::Least(all) | Origin::Greatest(all) => {
                 for amount in all {
-                    amount.collect_nodes(nodes);
+                    amount.each_node(found);
                 }
             }
         }
@@ -437,36 +443,30 @@ impl Amount {
             .times(whole)
     }
 
+    /// The value changed, with the unit, or why there is none.
+    fn changed(&self, change: impl Fn(&Exact) -> Exact) -> Result<(Exact, Unit), Trouble> {
+        let value = self.value().map_err(Clone::clone)?;
+        Ok((change(value), self.unit().clone()))
+    }
+
     /// −self
     #[must_use]
     pub fn negated(&self) -> Self {
-        let made = self
-            .0
-            .value
-            .clone()
-            .map(|value| (-value, self.unit().clone()));
+        let made = self.changed(|value| -value.clone());
         Self::from_parts(made, Origin::Negative(self.clone()))
     }
 
     /// |self|
     #[must_use]
     pub fn absolute(&self) -> Self {
-        let made = self
-            .0
-            .value
-            .clone()
-            .map(|value| (value.abs(), self.unit().clone()));
+        let made = self.changed(Exact::abs);
         Self::from_parts(made, Origin::Absolute(self.clone()))
     }
 
     /// Rounded half away from zero to `places`.
     #[must_use]
     pub fn rounded(&self, places: u32) -> Self {
-        let made = self
-            .0
-            .value
-            .clone()
-            .map(|value| (value.round(places), self.unit().clone()));
+        let made = self.changed(|value| value.round(places));
         Self::from_parts(made, Origin::Rounded(self.clone(), places))
     }
 

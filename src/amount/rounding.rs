@@ -8,6 +8,7 @@
 use std::cmp::Ordering;
 
 use super::linear::{Fraction, Linear, Variable};
+use super::whole::Whole;
 use super::{Amount, Exact, Origin, Trouble};
 use crate::finding::Verdict;
 
@@ -119,6 +120,15 @@ impl Range {
     }
 
     fn meets(&self, other: &Self) -> bool {
+        below(&self.low, &other.high) && below(&other.low, &self.high)
+    }
+
+    /// Whether they meet, were all ends reached.
+    fn touches(&self, other: &Self) -> bool {
+        let below = |low: &End, high: &End| match (&low.at, &high.at) {
+            (Some(low), Some(high)) => low <= high,
+            _ => true,
+        };
         below(&self.low, &other.high) && below(&other.low, &self.high)
     }
 
@@ -564,6 +574,8 @@ struct Sides<'a> {
     due: Option<Fraction>,
     /// Whether that is a sum of figures.
     is_sum: bool,
+    /// stated − expected of plain sums, where no end of it is zero; then nothing else is asked.
+    whole: Option<Whole>,
     /// stated − expected, where that is linear.
     difference: Option<Spread>,
 }
@@ -616,11 +628,23 @@ impl Spread {
 
 impl<'a> Sides<'a> {
     fn of(stated: &'a Amount, expected: &'a Amount) -> Self {
-        let due = Fraction::of(expected);
-        let sum = due.as_ref().and_then(Fraction::as_linear);
-        let is_sum = sum.is_some();
-        let difference = sum.and_then(|sum| {
-            let stated = Fraction::of(stated)?.into_linear()?;
+        let whole = Whole::difference(stated, expected);
+        if let Some(whole) = whole.filter(|whole| whole.at.abs() != whole.reach) {
+            return Self {
+                stated,
+                expected,
+                due: None,
+                is_sum: true,
+                whole: Some(whole),
+                difference: None,
+            };
+        }
+        let mut due = Fraction::of(expected);
+        let is_sum = due.as_ref().is_some_and(Fraction::is_linear);
+        let linear = |amount: &Amount| Fraction::of(amount)?.into_linear();
+        let difference = linear(stated).filter(|_| is_sum).and_then(|stated| {
+            // with the difference nothing else is asked of it
+            let sum = due.take()?.into_linear()?;
             Some(Spread::of(stated.less(&sum)))
         });
         Self {
@@ -628,6 +652,7 @@ impl<'a> Sides<'a> {
             expected,
             due,
             is_sum,
+            whole: None,
             difference,
         }
     }
@@ -641,27 +666,42 @@ impl<'a> Sides<'a> {
     }
 
     fn verdict(&self) -> (Verdict, Mode) {
-        if self.possible(Mode::HalfUp) {
-            (Verdict::Rounding, Mode::HalfUp)
-        } else if self.possible(Mode::HalfEven) {
-            (Verdict::Rounding, Mode::HalfEven)
-        } else if self.truncated() {
-            (Verdict::Truncation, Mode::HalfUp)
-        } else {
-            (Verdict::Wrong, Mode::HalfUp)
+        let (possible, due) = match (&self.whole, &self.difference) {
+            (Some(whole), _) => {
+                let possible = whole.at.abs() < whole.reach;
+                (possible.then_some(Mode::HalfUp), None)
+            }
+            (None, Some(difference)) => {
+                let mut modes = [Mode::HalfUp, Mode::HalfEven].into_iter();
+                (modes.find(|mode| difference.contains_zero(*mode)), None)
+            }
+            (None, None) => {
+                let (own, due) = (range(self.stated, Mode::HalfUp), self.due(Mode::HalfUp));
+                let possible = if own.meets(&due) {
+                    Some(Mode::HalfUp)
+                } else if own.touches(&due) && self.meets_half_even() {
+                    // the ends are the same, but other ones are reached
+                    Some(Mode::HalfEven)
+                } else {
+                    None
+                };
+                (possible, Some(due))
+            }
+        };
+        match possible {
+            Some(mode) => (Verdict::Rounding, mode),
+            None if self.truncated(due) => (Verdict::Truncation, Mode::HalfUp),
+            None => (Verdict::Wrong, Mode::HalfUp),
         }
     }
 
-    /// Whether unrounded figures exist that satisfy the identity and round to those stated.
-    fn possible(&self, mode: Mode) -> bool {
-        match &self.difference {
-            Some(difference) => difference.contains_zero(mode),
-            None => range(self.stated, mode).meets(&self.due(mode)),
-        }
+    fn meets_half_even(&self) -> bool {
+        range(self.stated, Mode::HalfEven).meets(&self.due(Mode::HalfEven))
     }
 
-    /// Whether the stated figure is the expected one with its last digits cut off.
-    fn truncated(&self) -> bool {
+    /// Whether the stated figure is the expected one with its last digits cut off. `due`: all
+    /// that the expected side may have been, where it is no sum.
+    fn truncated(&self, due: Option<Range>) -> bool {
         let (Origin::Written { precision, .. }, Ok(value)) =
             (self.stated.origin(), self.stated.value())
         else {
@@ -680,10 +720,14 @@ impl<'a> Sides<'a> {
             value: value.clone(),
             precision: *precision,
         };
-        Range::of_truncated(&variable).meets(&self.due(Mode::HalfUp))
+        let due = due.unwrap_or_else(|| self.due(Mode::HalfUp));
+        Range::of_truncated(&variable).meets(&due)
     }
 
     fn slack(&self) -> Option<Exact> {
+        if let Some(whole) = &self.whole {
+            return Some(whole.exact(whole.reach));
+        }
         if let Some(difference) = &self.difference {
             return Some(difference.reach.clone());
         }

@@ -362,6 +362,7 @@ impl Desk {
                 let gathered = gathering
                     .then(|| gather(checker, &submission, &packs))
                     .flatten();
+                self.reader.reuse(submission);
                 (said, gathered)
             }
             Err(why) => (refused(&document, &why, self.lang), None),

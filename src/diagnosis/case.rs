@@ -1,15 +1,16 @@
 //! The evidence of one submission: its equations, which figures they are made of, and what the
 //! form says of each figure.
 
-use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::feasible::Live;
+use super::feasible::{Live, is_held};
 use super::interval::Interval;
 use super::substitute::{self, Changes};
-use crate::amount::{Exact, Precision, in_units};
+use crate::amount::{Exact, Precision};
 use crate::document::{NodeId, Submission};
 use crate::finding::Verdict;
 use crate::verbs::Equation;
@@ -38,7 +39,10 @@ impl Figure {
 
     /// A value at the form's places, with more where it has more.
     pub(super) fn show(&self, value: Decimal) -> String {
-        let mut value = value.normalize();
+        let mut value = value;
+        if value.scale() > self.places || value.is_zero() {
+            value = value.normalize();
+        }
         if value.scale() < self.places {
             value.rescale(self.places);
         }
@@ -64,12 +68,13 @@ pub(super) struct Case<'a> {
     pub(super) submission: &'a Submission,
     pub(super) equations: Vec<Equation>,
     pub(super) live: Vec<Live>,
-    /// The equations each figure takes part in.
-    pub(super) of_node: BTreeMap<NodeId, Vec<usize>>,
-    /// All figures but zeros, and their values in small units; made when first asked for.
-    values: OnceCell<Vec<(Option<i128>, Decimal, NodeId)>>,
-    /// Figures in each equation.
-    sizes: Vec<usize>,
+    /// The figures, in the order of the text, and where their equations begin in the list of them.
+    nodes: Vec<(NodeId, usize)>,
+    /// The equations each figure takes part in, figure by figure.
+    of_nodes: Vec<usize>,
+    /// The figures of each equation, equation by equation, and where each one's end.
+    figures: Vec<NodeId>,
+    ends: Vec<usize>,
     /// Steps that may still be taken: a step is one figure looked at in one equation.
     left: Cell<u64>,
 }
@@ -91,41 +96,55 @@ impl<'a> Case<'a> {
                 )
             })
             .collect();
-        let mut of_node: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-        let mut sizes = Vec::with_capacity(live.len());
+        let mut all: Vec<(NodeId, usize)> = Vec::with_capacity(8 * live.len());
+        let mut figures: Vec<NodeId> = Vec::with_capacity(8 * live.len());
+        let mut ends = Vec::with_capacity(live.len());
         for (index, equation) in live.iter().enumerate() {
-            let nodes = equation.nodes();
-            sizes.push(nodes.len());
-            for node in nodes {
-                of_node.entry(node).or_default().push(index);
+            let start = figures.len();
+            let mut add = |figure| figures.push(figure);
+            equation.stated.each_node(&mut add);
+            equation.expected.each_node(&mut add);
+            if let Some(own) = figures.get_mut(start..) {
+                own.sort_unstable();
+            }
+            // each once
+            let mut end = start;
+            for place in start..figures.len() {
+                let node = figures.get(place).copied();
+                let last = end.checked_sub(1).filter(|last| *last >= start);
+                if last.and_then(|last| figures.get(last).copied()) != node {
+                    figures.swap(place, end);
+                    end += 1;
+                }
+            }
+            figures.truncate(end);
+            ends.push(end);
+            let own = figures.get(start..).unwrap_or_default();
+            all.extend(own.iter().map(|node| (*node, index)));
+        }
+        all.sort_unstable();
+        let mut nodes: Vec<(NodeId, usize)> = Vec::with_capacity(all.len());
+        for (place, (node, _)) in all.iter().enumerate() {
+            if nodes.last().is_none_or(|(last, _)| last != node) {
+                nodes.push((*node, place));
             }
         }
+        let of_nodes = all.into_iter().map(|(_, index)| index).collect();
         Self {
             submission,
             equations,
             live,
-            of_node,
-            values: OnceCell::new(),
-            sizes,
+            nodes,
+            of_nodes,
+            figures,
+            ends,
             left: Cell::new(most_steps),
         }
     }
 
     /// The figures of a value; none of zero.
     pub(super) fn twins(&self, value: Decimal) -> Vec<NodeId> {
-        let values = self.values.get_or_init(|| {
-            let all = self.submission.numbers().filter_map(|node| {
-                let value = self.submission.number(node)?.value;
-                (!value.is_zero()).then(|| (in_units(value), value, node))
-            });
-            all.collect()
-        });
-        let units = in_units(value);
-        let same = values.iter().filter(|(known, other, _)| match units {
-            Some(_) => *known == units,
-            None => known.is_none() && *other == value,
-        });
-        same.map(|(.., node)| *node).collect()
+        self.submission.values().equal_to(value)
     }
 
     /// Takes steps, as far as some are left.
@@ -159,7 +178,23 @@ impl<'a> Case<'a> {
 
     /// The equations a figure takes part in.
     pub(super) fn of(&self, node: NodeId) -> &[usize] {
-        self.of_node.get(&node).map_or(&[], Vec::as_slice)
+        let Ok(place) = self.nodes.binary_search_by_key(&node, |(known, _)| *known) else {
+            return &[];
+        };
+        let start = self.nodes.get(place).map_or(0, |(_, start)| *start);
+        let end = self.nodes.get(place + 1).map(|(_, start)| *start);
+        let end = end.unwrap_or(self.of_nodes.len());
+        self.of_nodes.get(start..end).unwrap_or_default()
+    }
+
+    /// The figures of an equation, in the order of the text.
+    pub(super) fn figures(&self, index: usize) -> &[NodeId] {
+        let end = self.ends.get(index).copied().unwrap_or_default();
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let start = before.copied().unwrap_or_default();
+        self.figures.get(start..end).unwrap_or_default()
     }
 
     /// Equations that are wrong, as things stand.
@@ -184,25 +219,45 @@ impl<'a> Case<'a> {
             .collect()
     }
 
+    /// The equations that changes bear on, in their order.
+    fn touched(&self, changes: &Changes) -> Cow<'_, [usize]> {
+        let mut nodes = changes.iter().map(|(node, _)| *node);
+        if let (Some(only), None) = (nodes.next(), nodes.next()) {
+            return Cow::Borrowed(self.of(only));
+        }
+        let nodes = changes.iter().map(|(node, _)| *node);
+        let mut touched: Vec<usize> = nodes.flat_map(|node| self.of(node)).copied().collect();
+        touched.sort_unstable();
+        touched.dedup();
+        Cow::Owned(touched)
+    }
+
+    /// The verdict that changes would bring about for an equation; `None` where there would be
+    /// none, or no step is left.
+    fn verdict(&self, index: usize, changes: &Changes) -> Option<Verdict> {
+        self.spend(self.figures(index).len());
+        if self.is_spent() {
+            return None;
+        }
+        self.live.get(index)?.outcome(changes)
+    }
+
     /// The equations that changes bear on, with the verdicts they would bring about.
-    pub(super) fn outcome(&self, changes: &Changes) -> BTreeMap<usize, Option<Verdict>> {
-        let touched: BTreeSet<usize> = changes
-            .keys()
-            .flat_map(|node| self.of(*node).iter().copied())
-            .collect();
+    pub(super) fn outcome(&self, changes: &Changes) -> Vec<(usize, Option<Verdict>)> {
+        let touched = self.touched(changes);
+        let touched = touched.iter().copied();
         touched
-            .into_iter()
-            .filter_map(|index| {
-                let live = self.live.get(index)?;
-                self.spend(self.sizes.get(index).copied().unwrap_or(1));
-                if self.is_spent() {
-                    return Some((index, None));
-                }
-                let stated = substitute::with(&live.stated, changes);
-                let expected = substitute::with(&live.expected, changes);
-                Some((index, live.judged(&stated, &expected)))
-            })
+            .map(|index| (index, self.verdict(index, changes)))
             .collect()
+    }
+
+    /// Whether with changes all equations hold that did, and those that they are to mend.
+    pub(super) fn mends(&self, changes: &Changes, is_due: impl Fn(usize) -> bool) -> bool {
+        self.touched(changes).iter().all(|index| {
+            let verdict = self.verdict(*index, changes);
+            let before = self.live.get(*index).is_some_and(Live::holds);
+            verdict.is_some_and(is_held) || !(before || is_due(*index))
+        })
     }
 
     /// Takes the changes for true until [`Self::restore`] gets back what this returns.

@@ -100,7 +100,6 @@ fn lead(findings: &[Finding], members: &[usize], places: &BTreeSet<&str>) -> Opt
 }
 
 fn suspects(case: &Case, repair: &Repair) -> Vec<Suspect> {
-    let document = case.submission.document();
     let mut all: Vec<Suspect> = Vec::new();
     for (index, (proposal, rank)) in repair.suspects.iter().enumerate() {
         let Some(figure) = case.figure(proposal.node) else {
@@ -117,13 +116,15 @@ fn suspects(case: &Case, repair: &Repair) -> Vec<Suspect> {
         };
         let ties = repair.suspects.iter().filter(|(_, other)| other == rank);
         all.push(Suspect {
-            path: document.pointer(place),
+            path: case.submission.pointer(place),
             cause: proposal.cause.code().to_owned(),
             stated,
             proposed,
             rank: *rank,
             unique: ties.count() == 1,
-            source: proposal.source.map(|source| document.pointer(source)),
+            source: proposal
+                .source
+                .map(|source| case.submission.pointer(source)),
             together: other
                 .and_then(|other| change(case, other))
                 .into_iter()
@@ -136,7 +137,7 @@ fn suspects(case: &Case, repair: &Repair) -> Vec<Suspect> {
 fn change(case: &Case, proposal: &Proposal) -> Option<Change> {
     let figure = case.figure(proposal.node)?;
     Some(Change {
-        path: case.submission.document().pointer(proposal.node),
+        path: case.submission.pointer(proposal.node),
         stated: figure.show(figure.value),
         proposed: figure.show(proposal.value),
     })
@@ -145,7 +146,7 @@ fn change(case: &Case, proposal: &Proposal) -> Option<Change> {
 /// Labels a place that the finding has not.
 fn show(submission: &Submission, finding: &mut Finding, node: NodeId) {
     let document = submission.document();
-    let path = document.pointer(node);
+    let path = submission.pointer(node);
     if finding.labels.iter().any(|label| label.path == path) {
         return;
     }
@@ -175,7 +176,7 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
     if repair.suspects.iter().any(is_suspect) {
         return Vec::new();
     }
-    let due = due_of(case, equation, &Changes::new());
+    let due = due_of(case, equation, &Changes::default());
     let Some(changes) = due.and_then(|due| case.changes(&[(stated, due)])) else {
         return Vec::new();
     };
@@ -184,6 +185,7 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
     let mut moved = changes;
     for _ in 0..2 {
         let mut next = moved.clone();
+        let mut grown = false;
         let outcome = case.outcome(&moved);
         // with no step left nothing was judged
         if case.is_spent() {
@@ -198,10 +200,17 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
                 continue;
             }
             let breaks = is_held(other.verdict) && !verdict.is_some_and(is_held);
-            let nodes = [other.stated.nodes(), other.expected.nodes()].concat();
+            if !breaks {
+                continue;
+            }
             // its stated figure speaks, or, where that is moved, a figure on the other side
-            let still = nodes.into_iter().find(|node| !moved.contains_key(node));
-            let Some(node) = still.filter(|_| breaks) else {
+            let mut still = None;
+            other.each_figure(|node| {
+                if still.is_none() && moved.get(node).is_none() {
+                    still = Some(node);
+                }
+            });
+            let Some(node) = still else {
                 continue;
             };
             if let Some(witness) = witness(case, &other.rule.id, node)
@@ -214,7 +223,12 @@ fn witnesses(case: &Case, repair: &Repair, lead: usize) -> Vec<Witness> {
                 && let Some(change) = case.changes(&[(node, to)])
             {
                 next.extend(change);
+                grown = true;
             }
+        }
+        // the same again would say the same
+        if !grown {
+            break;
         }
         moved = next;
     }
@@ -233,7 +247,7 @@ fn witness(case: &Case, rule: &str, node: NodeId) -> Option<Witness> {
     let unit = case.submission.field(node).map_or("", |field| &field.unit);
     Some(Witness {
         rule: rule.to_owned(),
-        path: case.submission.document().pointer(node),
+        path: case.submission.pointer(node),
         name: row_name(case.submission, node),
         figure: with_unit(&figure.show(figure.value), unit),
     })

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::amount::{Exact, power};
+use crate::amount::Exact;
 
 /// All values between two ends; `None` is without end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,20 +41,23 @@ impl Interval {
     /// The whole numbers of units of the last place that it holds: the least and the greatest;
     /// `None` where that cannot be said.
     pub(super) fn units(&self, places: u32) -> Option<(i128, i128)> {
-        let of = |end: Exact| {
-            let end = end.to_decimal()?;
-            let unit = power(places.checked_sub(end.scale())?)?;
-            end.mantissa().checked_mul(unit)
-        };
         let low = match &self.low {
-            Some(low) => of(ceiling(low, places))?,
+            Some(low) => low.ceiling_units(places)?,
             None => i128::MIN,
         };
         let high = match &self.high {
-            Some(high) => of(floor(high, places))?,
+            Some(high) => high.floor_units(places)?,
             None => i128::MAX,
         };
         Some((low, high))
+    }
+
+    /// Whether a value with so many places is in it.
+    pub(super) fn has_grid(&self, places: u32) -> bool {
+        match self.units(places) {
+            Some((low, high)) => low <= high,
+            None => self.on_grid(places).is_some(),
+        }
     }
 
     /// A value with so many places in it, nearest to its middle; `None` where there is none.
@@ -89,6 +92,27 @@ pub(super) fn meet(a: &[Interval], b: &[Interval]) -> Vec<Interval> {
     a.iter()
         .flat_map(|one| b.iter().filter_map(|other| one.meet(other)))
         .collect()
+}
+
+/// What a set and another have in common, in its place.
+pub(super) fn narrow(set: &mut Vec<Interval>, other: &[Interval]) {
+    let ([own], [other]) = (set.as_mut_slice(), other) else {
+        *set = meet(set, other);
+        return;
+    };
+    if let Some(low) = &other.low
+        && own.low.as_ref().is_none_or(|own| own < low)
+    {
+        own.low = Some(low.clone());
+    }
+    if let Some(high) = &other.high
+        && own.high.as_ref().is_none_or(|own| own > high)
+    {
+        own.high = Some(high.clone());
+    }
+    if matches!((&own.low, &own.high), (Some(low), Some(high)) if low > high) {
+        set.clear();
+    }
 }
 
 pub(super) fn contains(set: &[Interval], value: &Exact) -> bool {

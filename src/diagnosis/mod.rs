@@ -5,6 +5,7 @@
 //! with which all of them hold. Of the slips people make, those that lead from such a value to
 //! the figure as written are named, likeliest first. Nothing here changes how a rule ended.
 
+mod branch;
 mod case;
 mod cause;
 mod feasible;
@@ -14,6 +15,7 @@ mod pair;
 mod repair;
 mod room;
 pub(crate) mod substitute;
+mod whole;
 
 use crate::document::Submission;
 use crate::finding::{Finding, Suspect, Undiagnosed, Verdict};
@@ -97,7 +99,7 @@ fn cut_off(submission: &Submission, equation: &Equation, findings: &mut [Finding
     let figures = &finding.figures;
     if let (Some(stated), Some(expected)) = (&figures.stated, &figures.expected) {
         finding.suspects = vec![Suspect {
-            path: submission.document().pointer(node),
+            path: submission.pointer(node),
             cause: cause::Cause::PercentTruncated.code().to_owned(),
             stated: stated.clone(),
             proposed: expected.clone(),

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::case::Case;
 use super::cause::{self, Proposal, Room};
 use super::interval;
-use super::room::rooms;
+use super::room::{Scratch, rooms};
 use crate::document::NodeId;
 
 /// Figures of one equation that are tried as the first of two.
@@ -35,9 +35,9 @@ impl Pair {
 
 /// The pairs that mend one wrong equation, likeliest first.
 pub(super) fn pairs(case: &mut Case, wrong: usize) -> Vec<Pair> {
-    let nodes = case.live.get(wrong).map(super::feasible::Live::nodes);
+    let nodes = case.figures(wrong).to_vec();
     let mut all = Vec::new();
-    for node in nodes.unwrap_or_default().into_iter().take(MOST_FIRST) {
+    for node in nodes.into_iter().take(MOST_FIRST) {
         case.spend(1);
         if case.is_spent() {
             break;
@@ -107,14 +107,10 @@ fn alone(case: &Case, wrong: usize, node: NodeId) -> Option<Proposal> {
 
 /// Figures that all the broken equations have.
 fn partners(case: &Case, broken: &BTreeSet<usize>, node: NodeId) -> Vec<NodeId> {
-    let mut equations = broken.iter().filter_map(|index| case.live.get(*index));
-    let mut common = equations
-        .next()
-        .map(super::feasible::Live::nodes)
-        .unwrap_or_default();
-    for live in equations {
-        let nodes = live.nodes();
-        common.retain(|known| nodes.contains(known));
+    let mut equations = broken.iter().map(|index| case.figures(*index));
+    let mut common = equations.next().unwrap_or_default().to_vec();
+    for figures in equations {
+        common.retain(|known| figures.contains(known));
     }
     common.retain(|known| *known != node);
     common
@@ -127,20 +123,15 @@ fn mending(
     broken: &BTreeSet<usize>,
     first: &(NodeId, Decimal),
 ) -> Option<Proposal> {
-    let room = rooms(case, node, broken)
-        .into_iter()
-        .find(|room| room.mends.len() == broken.len())?;
+    let mut whole = None;
+    rooms(case, node, broken, &mut Scratch::default(), &mut |room| {
+        if whole.is_none() && room.mends.len() == broken.len() {
+            whole = Some(room);
+        }
+    });
+    let room = whole?;
     cause::proposals(case, &room).into_iter().find(|proposal| {
         let changes = case.changes(&[*first, (proposal.node, proposal.value)]);
-        let outcome = changes
-            .map(|changes| case.outcome(&changes))
-            .unwrap_or_default();
-        outcome.into_iter().all(|(index, verdict)| {
-            let before = case
-                .live
-                .get(index)
-                .is_some_and(super::feasible::Live::holds);
-            verdict.is_some_and(super::feasible::is_held) || !(before || broken.contains(&index))
-        })
+        changes.is_some_and(|changes| case.mends(&changes, |index| broken.contains(&index)))
     })
 }

@@ -4,12 +4,12 @@
 //! the next is looked for, so a second error in the same sum is seen without the first.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::case::Case;
 use super::cause::{self, Cause, Proposal, Room};
 use super::pair;
-use super::room::rooms;
+use super::room::{Scratch, rooms};
 use crate::document::NodeId;
 
 /// Suspects of one repair that are judged and named.
@@ -70,7 +70,7 @@ pub(super) struct Explained {
 pub(super) fn explain(case: &mut Case) -> Explained {
     let mut search = Search {
         failed: case.failed(),
-        known: BTreeMap::new(),
+        known: Vec::new(),
     };
     let all: Vec<usize> = search.failed.iter().copied().collect();
     search.look(case, &all);
@@ -134,19 +134,24 @@ fn in_pairs(case: &mut Case, failed: &BTreeSet<usize>) -> Vec<Repair> {
 
 struct Search {
     failed: BTreeSet<usize>,
-    known: BTreeMap<NodeId, Vec<Candidate>>,
+    /// In the order of the text.
+    known: Vec<Candidate>,
 }
 
 impl Search {
     /// Looks at the figures of some equations, again where they are known.
     fn look(&mut self, case: &Case, equations: &[usize]) {
-        let nodes: BTreeSet<NodeId> = equations
+        let mut nodes: Vec<NodeId> = equations
             .iter()
-            .filter_map(|index| case.live.get(*index))
-            .flat_map(super::feasible::Live::nodes)
+            .flat_map(|index| case.figures(*index))
+            .copied()
             .collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let again = |candidate: &Candidate| nodes.binary_search(&candidate.room.node).is_ok();
+        self.known.retain(|candidate| !again(candidate));
+        let mut scratch = Scratch::default();
         for node in nodes {
-            self.known.remove(&node);
             let concerned = case
                 .of(node)
                 .iter()
@@ -154,45 +159,51 @@ impl Search {
             if !concerned || case.is_spent() {
                 continue;
             }
-            let candidates: Vec<Candidate> = rooms(case, node, &self.failed)
-                .into_iter()
-                .map(|room| Candidate {
+            rooms(case, node, &self.failed, &mut scratch, &mut |room| {
+                self.known.push(Candidate {
                     room,
                     proposals: OnceCell::new(),
-                })
-                .collect();
-            if !candidates.is_empty() {
-                self.known.insert(node, candidates);
-            }
+                });
+            });
         }
+        // those of one figure stay as they came
+        self.known.sort_by_key(|candidate| candidate.room.node);
     }
 
     /// The equations to mend next: most at once, by the fewest figures in question, by the
     /// likeliest slip.
     fn most(&self, case: &Case) -> Option<Vec<usize>> {
-        case.spend(self.known.len());
+        let figures = self
+            .known
+            .chunk_by(|one, other| one.room.node == other.room.node);
+        case.spend(figures.count());
         if case.is_spent() {
             return None;
         }
-        let all = || self.known.values().flatten();
-        let sizes: BTreeSet<usize> = all().map(|candidate| candidate.room.mends.len()).collect();
+        let all = || self.known.iter();
+        let mut sizes: Vec<usize> = all().map(|candidate| candidate.room.mends.len()).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
         for size in sizes.into_iter().rev() {
-            let mut groups: BTreeMap<&[usize], (usize, u32)> = BTreeMap::new();
+            let mut groups: Vec<(&[usize], usize, u32)> = Vec::new();
             let of_size = |candidate: &&Candidate| candidate.room.mends.len() == size;
             for candidate in all().filter(of_size) {
                 if candidate.proposals(case).is_empty() {
                     continue;
                 }
-                let group = groups
-                    .entry(candidate.room.mends.as_slice())
-                    .or_insert((0, u32::MAX));
-                group.0 += 1;
-                group.1 = group.1.min(candidate.score(case));
+                let (mends, score) = (candidate.room.mends.as_slice(), candidate.score(case));
+                match groups.iter_mut().find(|(known, ..)| *known == mends) {
+                    Some((_, figures, least)) => {
+                        *figures += 1;
+                        *least = score.min(*least);
+                    }
+                    None => groups.push((mends, 1, score)),
+                }
             }
             let best = groups
                 .into_iter()
-                .min_by_key(|(mends, (figures, score))| (*figures, *score, *mends));
-            if let Some((mends, _)) = best {
+                .min_by_key(|(mends, figures, score)| (*figures, *score, *mends));
+            if let Some((mends, ..)) = best {
                 return Some(mends.to_vec());
             }
         }
@@ -200,17 +211,14 @@ impl Search {
     }
 
     fn forget(&mut self, mends: &[usize]) {
-        for candidates in self.known.values_mut() {
-            candidates.retain(|candidate| candidate.room.mends != mends);
-        }
+        self.known.retain(|candidate| candidate.room.mends != mends);
     }
 
     /// What may have happened to mend just these, each judged.
     fn suspects(&self, case: &Case, mends: &[usize]) -> Vec<Proposal> {
         let mut candidates: Vec<&Candidate> = self
             .known
-            .values()
-            .flatten()
+            .iter()
             .filter(|candidate| candidate.room.mends == mends)
             .filter(|candidate| !candidate.proposals(case).is_empty())
             .collect();
@@ -251,14 +259,7 @@ fn mends_all(case: &Case, proposal: &Proposal, mends: &[usize]) -> bool {
     let Some(changes) = case.changes(&[(proposal.node, proposal.value)]) else {
         return false;
     };
-    case.outcome(&changes).into_iter().all(|(index, verdict)| {
-        let before = case
-            .live
-            .get(index)
-            .is_some_and(super::feasible::Live::holds);
-        let after = verdict.is_some_and(super::feasible::is_held);
-        after || !(before || mends.contains(&index))
-    })
+    case.mends(&changes, |index| mends.contains(&index))
 }
 
 fn ranked(proposals: Vec<Proposal>) -> Vec<(Proposal, u32)> {

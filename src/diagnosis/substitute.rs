@@ -1,14 +1,65 @@
 //! An amount as it would be if some figures were others.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::amount::{Amount, Origin, Precision, Trouble};
 use crate::document::NodeId;
 
-/// Figures and what they are to be.
-pub(crate) type Changes = BTreeMap<NodeId, (Decimal, Precision)>;
+/// Figures and what they are to be, each once, in the order of the text. Few: a list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changes(Vec<(NodeId, (Decimal, Precision))>);
+
+impl Changes {
+    fn place(&self, node: NodeId) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&node, |(known, _)| *known)
+    }
+
+    /// What a figure is to be.
+    pub(crate) fn get(&self, node: NodeId) -> Option<&(Decimal, Precision)> {
+        self.0.get(self.place(node).ok()?).map(|(_, change)| change)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(NodeId, (Decimal, Precision))> {
+        self.0.iter()
+    }
+
+    /// A change more, in place of one of the same figure.
+    pub(crate) fn insert(&mut self, node: NodeId, change: (Decimal, Precision)) {
+        match self.place(node) {
+            Err(place) => self.0.insert(place, (node, change)),
+            Ok(place) => {
+                if let Some((_, known)) = self.0.get_mut(place) {
+                    *known = change;
+                }
+            }
+        }
+    }
+}
+
+impl Extend<(NodeId, (Decimal, Precision))> for Changes {
+    fn extend<T: IntoIterator<Item = (NodeId, (Decimal, Precision))>>(&mut self, all: T) {
+        for (node, change) in all {
+            self.insert(node, change);
+        }
+    }
+}
+
+impl FromIterator<(NodeId, (Decimal, Precision))> for Changes {
+    fn from_iter<T: IntoIterator<Item = (NodeId, (Decimal, Precision))>>(all: T) -> Self {
+        let mut changes = Self::default();
+        changes.extend(all);
+        changes
+    }
+}
+
+impl IntoIterator for Changes {
+    type Item = (NodeId, (Decimal, Precision));
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 /// The amount with the changes made; the same amount where none concerns it.
 pub(crate) fn with(amount: &Amount, changes: &Changes) -> Amount {
@@ -19,7 +70,7 @@ pub(crate) fn with(amount: &Amount, changes: &Changes) -> Amount {
 fn rebuilt(amount: &Amount, changes: &Changes) -> Option<Amount> {
     let fresh = match amount.origin() {
         Origin::Written { node, .. } => {
-            let (value, precision) = changes.get(node)?;
+            let (value, precision) = changes.get(*node)?;
             return Some(Amount::written(
                 *node,
                 *value,

@@ -99,13 +99,25 @@ pub enum FormFault {
     Reference(String),
 }
 
+/// Where a field stands that no list is around, which is the same in all submissions.
+#[derive(Clone, Debug)]
+struct FixedPlace {
+    /// JSON Pointer.
+    pointer: Arc<str>,
+    /// Titles from the root to it, see [`LABEL_STEP`].
+    label: Arc<str>,
+}
+
+/// What stands between the titles of a label.
+pub(super) const LABEL_STEP: &str = " › ";
+
 /// The form of a kind of submission.
 #[derive(Debug)]
 pub struct Form {
     fields: Vec<Field>,
     shapes: Vec<Shape>,
-    /// JSON Pointers of the fields that no list is around.
-    pointers: Vec<Option<Arc<str>>>,
+    /// Of the fields that no list is around.
+    places: Vec<Option<FixedPlace>>,
     schema: Value,
     names: BTreeSet<String>,
 }
@@ -121,11 +133,11 @@ impl Form {
         let mut form = Self {
             fields: Vec::new(),
             shapes: Vec::new(),
-            pointers: Vec::new(),
+            places: Vec::new(),
             schema: Value::Null,
             names: BTreeSet::new(),
         };
-        form.add(&schema, &schema, "", Some(""), 0)?;
+        form.add(&schema, &schema, "", Some(("", "")), 0)?;
         form.shapes.iter_mut().for_each(Shape::settle);
         form.share_units();
         form.schema = schema;
@@ -172,7 +184,14 @@ impl Form {
     /// The JSON Pointer of a field that stands in no list and has a name of its own.
     #[must_use]
     pub fn pointer(&self, id: FieldId) -> Option<&Arc<str>> {
-        self.pointers.get(id.0 as usize)?.as_ref()
+        let place = self.places.get(id.0 as usize)?.as_ref()?;
+        Some(&place.pointer)
+    }
+
+    /// The titles from the root to such a field, joined.
+    pub(super) fn label(&self, id: FieldId) -> Option<&Arc<str>> {
+        let place = self.places.get(id.0 as usize)?.as_ref()?;
+        Some(&place.label)
     }
 
     /// Every field name the form uses anywhere.
@@ -181,13 +200,14 @@ impl Form {
         &self.names
     }
 
-    /// Adds the field that `schema` describes and all below it; returns its id.
+    /// Adds the field that `schema` describes and all below it; returns its id. `place`: its JSON
+    /// Pointer and the label of what it stands in, where no list is around it.
     fn add(
         &mut self,
         schema: &Value,
         root: &Value,
         name: &str,
-        pointer: Option<&str>,
+        place: Option<(&str, &str)>,
         depth: u32,
     ) -> Result<FieldId, FormFault> {
         // forms are tables, not trees without end: a circle of references shows as depth
@@ -201,13 +221,27 @@ impl Form {
         self.fields.push(Field::default());
         self.shapes
             .push(Shape::of(&merged, has_more_than_reference(schema)));
-        self.pointers.push(pointer.map(Arc::from));
         let mut field = annotations(&merged, name);
+        let own = match field.title.as_str() {
+            "" => name,
+            title => title,
+        };
+        let place = place.map(|(pointer, above)| FixedPlace {
+            pointer: pointer.into(),
+            label: match (above, if depth == 0 { "" } else { own }) {
+                ("", one) | (one, "") => one.into(),
+                (above, own) => format!("{above}{LABEL_STEP}{own}").into(),
+            },
+        });
+        self.places.push(place.clone());
         if let Some(Value::Object(properties)) = merged.get("properties") {
             for (key, below) in properties {
                 let step = key.replace('~', "~0").replace('/', "~1");
-                let path = pointer.map(|above| format!("{above}/{step}"));
-                let child = self.add(below, root, key, path.as_deref(), depth + 1)?;
+                let path = place
+                    .as_ref()
+                    .map(|place| format!("{}/{step}", place.pointer));
+                let label = place.as_ref().map(|place| &*place.label);
+                let child = self.add(below, root, key, path.as_deref().zip(label), depth + 1)?;
                 let required = self
                     .shapes
                     .get_mut(index as usize)

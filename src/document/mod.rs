@@ -12,6 +12,7 @@ mod json;
 mod layout;
 mod node;
 mod number;
+mod overlay;
 mod pointer;
 mod reader;
 mod scalar;
@@ -22,6 +23,7 @@ mod structure;
 mod submission;
 mod text;
 mod tree;
+mod values;
 mod word;
 
 use rust_decimal::Decimal;
@@ -35,6 +37,7 @@ pub use json::DEPTH_LIMIT;
 use layout::Layout;
 use node::{Arena, NONE, Node};
 pub use number::{NumberFault, Style, WrittenNumber, read_json_number, read_text_number};
+pub(crate) use overlay::Overlay;
 pub use reader::Reader;
 pub use scan::FAULT_LIMIT;
 pub use structure::{Structure, StructureFault, StructureKind};
@@ -101,17 +104,18 @@ impl Document {
     /// besides names that an object has twice, numbers that cannot be held exactly, more than
     /// [`DEPTH_LIMIT`] brackets in brackets, and a text of 4 GiB.
     pub fn parse(source: Source) -> Result<Self, Unreadable> {
-        Self::read(source, None)
+        Self::read(source, None, Arena::default())
     }
 
-    fn read(source: Source, layout: Option<&mut Layout>) -> Result<Self, Unreadable> {
+    /// `spare`: memory to use.
+    fn read(source: Source, layout: Option<&mut Layout>, spare: Arena) -> Result<Self, Unreadable> {
         if u32::try_from(source.text().len()).is_err() {
             let faults = vec![Fault::nowhere(FaultKind::TooLarge {
                 limit: u64::from(u32::MAX),
             })];
             return Err(Unreadable { source, faults });
         }
-        if let Some(arena) = straight::read(source.text(), layout) {
+        if let Some(arena) = straight::read(source.text(), layout, spare) {
             return Ok(Self { source, arena });
         }
         match json::read(source.text()) {

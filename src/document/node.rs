@@ -56,6 +56,14 @@ pub(super) struct Arena {
 }
 
 impl Arena {
+    /// Empties it, and keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.numbers.clear();
+        self.texts.clear();
+        self.layout = 0;
+    }
+
     pub(super) fn node(&self, index: u32) -> &Node {
         self.nodes.get(index as usize).unwrap_or(&NOWHERE)
     }

@@ -111,6 +111,7 @@ fn read_short(text: &[u8]) -> Option<Decimal> {
 pub(super) const MOST_SHORT: usize = 18;
 
 /// A number of few digits; zero has no sign.
+#[inline]
 pub(super) fn short(coefficient: u64, negative: bool, places: u32) -> Decimal {
     let half = |bits: u64| u32::try_from(bits & u64::from(u32::MAX)).unwrap_or_default();
     let (low, high) = (half(coefficient), half(coefficient >> 32));

@@ -1,5 +1,7 @@
 //! Paths to values: JSON Pointers (RFC 6901).
 
+use std::fmt::Write as _;
+
 use super::{Document, Kind, NodeId};
 
 impl Document {
@@ -7,24 +9,27 @@ impl Document {
     /// written `~0` and `/` written `~1`.
     #[must_use]
     pub fn pointer(&self, id: NodeId) -> String {
-        let mut steps = Vec::with_capacity(8);
-        let mut here = id;
-        while let Some(parent) = self.parent(here) {
-            steps.push(here);
-            here = parent;
-        }
-        let mut path = String::with_capacity(steps.len() * 16);
-        for step in steps.into_iter().rev() {
-            path.push('/');
-            match self.key(step) {
-                Some(key) if key.contains(['~', '/']) => {
-                    path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                }
-                Some(key) => path.push_str(key),
-                None => path.push_str(&self.index_in_parent(step).to_string()),
+        let mut path = String::with_capacity(96);
+        self.write_pointer(id, &mut path);
+        path
+    }
+
+    /// At most as many brackets are around a value as are read.
+    fn write_pointer(&self, id: NodeId, path: &mut String) {
+        let Some(parent) = self.parent(id) else {
+            return;
+        };
+        self.write_pointer(parent, path);
+        path.push('/');
+        match self.key(id) {
+            Some(key) if key.contains(['~', '/']) => {
+                path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Some(key) => path.push_str(key),
+            None => {
+                let _ = write!(path, "{}", self.index_in_parent(id));
             }
         }
-        path
     }
 
     /// The value at a path; `None` if there is none, or the path is no JSON Pointer.

@@ -8,7 +8,7 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::{Field, Form, Kind, NodeId, Submission};
+use super::{Field, Kind, NodeId, Submission};
 
 /// What a form asks of the value of one field.
 #[derive(Clone, Debug, Default)]
@@ -206,17 +206,30 @@ fn plain_pattern(pattern: &str) -> Option<Regex> {
 /// Whether a submission is surely of the form's structure.
 pub(super) fn surely_valid(submission: &Submission) -> bool {
     let document = submission.document();
-    let form: &Form = submission.form();
-    document
-        .nodes()
-        .all(|node| match submission.field_id(node) {
-            Some(id) => {
-                let shape = form.shape(id);
-                shape.plain & bit(document.kind(node)) != 0 || shape.fits(submission, node)
-            }
-            // below what is open, anything may stand
-            None => document
-                .parent(node)
-                .is_some_and(|parent| submission.field(parent).is_none_or(Field::is_open)),
-        })
+    let fitting = submission.overlay().fitting.get_or_init(|| {
+        let all = document.nodes();
+        all.map(|node| fitting(submission, node)).collect()
+    });
+    document.nodes().zip(fitting).all(|(node, fitting)| {
+        fitting & bit(document.kind(node)) != 0 || {
+            let field = submission.field_id(node);
+            let shape = field.map(|field| submission.form().shape(field));
+            shape.is_some_and(|shape| shape.fits(submission, node))
+        }
+    })
+}
+
+/// The kinds of values that fit at a node whatever they are, in any submission of this tree.
+fn fitting(submission: &Submission, node: NodeId) -> u8 {
+    let document = submission.document();
+    let Some(field) = submission.field_id(node) else {
+        // below what is open, anything may stand
+        let mut above = document.parent(node).into_iter();
+        let open = above.any(|above| submission.field(above).is_none_or(Field::is_open));
+        return if open { u8::MAX } else { 0 };
+    };
+    let shape = submission.form().shape(field);
+    // the same names stand in every table that has this place
+    let is_table = document.kind(node) == Kind::Map && shape.fits(submission, node);
+    shape.plain | if is_table { bit(Kind::Map) } else { 0 }
 }

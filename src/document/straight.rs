@@ -49,9 +49,9 @@ struct Straight<'t> {
     named: Named,
 }
 
-/// Reads a text; `None` where something is not plain.
-pub(super) fn read(text: &str, layout: Option<&mut Layout>) -> Option<Arena> {
-    let mut arena = Arena::default();
+/// Reads a text, into memory that was used before; `None` where something is not plain.
+pub(super) fn read(text: &str, layout: Option<&mut Layout>, mut arena: Arena) -> Option<Arena> {
+    arena.clear();
     // pretty-printed forms have some 25 bytes a value: this avoids most of the growing
     arena.nodes.reserve(text.len() / 24 + 1);
     arena.numbers.reserve(text.len() / 40 + 1);
@@ -582,13 +582,16 @@ impl Straight<'_> {
         let whole = (if point == 0 { at } else { point }) - digits;
         let zero_first = whole > 1 && self.bytes.get(digits) == Some(&b'0');
         let plain = whole > 0 && !zero_first && (point == 0 || places > 0);
-        let value = if plain && at - digits <= MOST_SHORT && self.ends_here() {
-            short(number, negative, narrow(places))
-        } else {
-            self.number_at_length(start)?
-        };
         let load = narrow(self.arena.numbers.len());
-        self.arena.numbers.push(value);
+        // written where it stays: what is handed on through memory is waited for
+        if plain && at - digits <= MOST_SHORT && self.ends_here() {
+            self.arena
+                .numbers
+                .push(short(number, negative, narrow(places)));
+        } else {
+            let value = self.number_at_length(start)?;
+            self.arena.numbers.push(value);
+        }
         self.add(Kind::Number, start, self.at, load);
         Some(())
     }
@@ -610,7 +613,7 @@ impl Straight<'_> {
 #[expect(clippy::string_slice, reason = "cut where characters are")]
 mod tests {
     use super::super::json;
-    use super::Layout;
+    use super::{Arena, Layout};
 
     const TEXT: &str = concat!(
         "{\n  \"文种\": \"部门整体\", \"a\": [1, -2.50, {\"b\": []}, \"长一些的文字，不止八个字节\"],\r\n",
@@ -620,7 +623,8 @@ mod tests {
 
     /// What is read straight is what the other reader reads, whatever has been read before.
     fn agrees_after(layout: Option<&mut Layout>, text: &str) -> bool {
-        let Some(mut straight) = super::read(text, layout) else {
+        let used = super::read(TEXT, None, Arena::default()).unwrap();
+        let Some(mut straight) = super::read(text, layout, used) else {
             return false;
         };
         straight.layout = 0;

@@ -1,8 +1,12 @@
 //! [`Submission`]: a document read against its form.
 
-use std::sync::Arc;
+use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
 
+use super::form::LABEL_STEP;
 use super::number::{Style, WrittenNumber, read_text_number};
+use super::overlay::Overlay;
+use super::values::Values;
 use super::{Document, Field, FieldId, Form, Kind, NodeId};
 
 /// A document and, for each of its nodes, what the form declares there.
@@ -10,7 +14,8 @@ use super::{Document, Field, FieldId, Form, Kind, NodeId};
 pub struct Submission {
     document: Document,
     form: Arc<Form>,
-    declared: Vec<Option<FieldId>>,
+    overlay: Arc<Overlay>,
+    values: OnceLock<Values>,
 }
 
 /// Which fields of one form stand in the places of one reader's submissions.
@@ -19,37 +24,22 @@ pub(crate) struct Laid {
     layout: u64,
     /// By place.
     fields: Vec<Stands>,
+    /// Of the last submission.
+    last: Option<Arc<Overlay>>,
 }
 
-/// What of the form stands in a place.
-#[derive(Clone, Copy, Debug)]
-enum Stands {
-    /// Nobody has looked.
-    Unknown,
-    /// The form has nothing there.
-    Nothing,
-    Field(FieldId),
-}
-
-impl Submission {
-    /// Lays the form over the document.
-    #[must_use]
-    pub fn new(document: Document, form: Arc<Form>) -> Self {
-        Self::laid(document, form, &mut Laid::default())
-    }
-
-    /// The same; what is found out of places is kept, for the same form.
-    pub(crate) fn laid(document: Document, form: Arc<Form>, laid: &mut Laid) -> Self {
+impl Laid {
+    fn overlay(&mut self, document: &Document, form: &Form) -> Overlay {
         let mut declared: Vec<Option<FieldId>> = Vec::with_capacity(document.len());
         let arena = document.arena();
         let text = document.source().text();
-        if laid.layout != arena.layout {
-            laid.layout = arena.layout;
-            laid.fields.clear();
+        if self.layout != arena.layout {
+            self.layout = arena.layout;
+            self.fields.clear();
         }
         for node in &arena.nodes {
             let place = usize::from(node.place);
-            match laid.fields.get(place) {
+            match self.fields.get(place) {
                 Some(Stands::Field(known)) => {
                     declared.push(Some(*known));
                     continue;
@@ -74,18 +64,45 @@ impl Submission {
             };
             declared.push(field);
             if place != 0 {
-                if laid.fields.len() <= place {
-                    laid.fields.resize(place + 1, Stands::Unknown);
+                if self.fields.len() <= place {
+                    self.fields.resize(place + 1, Stands::Unknown);
                 }
-                if let Some(slot) = laid.fields.get_mut(place) {
+                if let Some(slot) = self.fields.get_mut(place) {
                     *slot = field.map_or(Stands::Nothing, Stands::Field);
                 }
             }
         }
+        Overlay::new(arena, declared)
+    }
+}
+
+/// What of the form stands in a place.
+#[derive(Clone, Copy, Debug)]
+enum Stands {
+    /// Nobody has looked.
+    Unknown,
+    /// The form has nothing there.
+    Nothing,
+    Field(FieldId),
+}
+
+impl Submission {
+    /// Lays the form over the document.
+    #[must_use]
+    pub fn new(document: Document, form: Arc<Form>) -> Self {
+        Self::laid(document, form, &mut Laid::default())
+    }
+
+    /// The same; what is found out of places is kept, for the same form.
+    pub(crate) fn laid(document: Document, form: Arc<Form>, laid: &mut Laid) -> Self {
+        let last = laid.last.take().filter(|last| last.is_of(document.arena()));
+        let overlay = last.unwrap_or_else(|| Arc::new(laid.overlay(&document, &form)));
+        laid.last = Some(Arc::clone(&overlay));
         Self {
             document,
             form,
-            declared,
+            overlay,
+            values: OnceLock::new(),
         }
     }
 
@@ -97,7 +114,8 @@ impl Submission {
         // of few bits each: nothing is lost
         let (distance, field) = (narrow_half(known >> 32), narrow_half(known));
         let node = NodeId(table.0.checked_add(distance)?);
-        let same = *self.declared.get(node.index())? == Some(FieldId(field.checked_sub(1)?));
+        let same =
+            *self.overlay.declared.get(node.index())? == Some(FieldId(field.checked_sub(1)?));
         (same && self.document.parent(node) == Some(table)).then_some(node)
     }
 
@@ -109,6 +127,16 @@ impl Submission {
         let field = self.field_id(node).filter(|_| named)?;
         let distance = node.0.checked_sub(table.0)?;
         Some((u64::from(distance) << 32) | u64::from(field.0.checked_add(1)?))
+    }
+
+    /// What the form says of its tree.
+    pub(crate) fn overlay(&self) -> &Arc<Overlay> {
+        &self.overlay
+    }
+
+    /// The document alone.
+    pub(super) fn into_document(self) -> Document {
+        self.document
     }
 
     /// The document.
@@ -126,7 +154,7 @@ impl Submission {
     /// The form's field at a node; `None` where the form has none.
     #[must_use]
     pub fn field_id(&self, node: NodeId) -> Option<FieldId> {
-        self.declared.get(node.index()).copied().flatten()
+        self.overlay.declared.get(node.index()).copied().flatten()
     }
 
     /// What the form declares at a node.
@@ -167,18 +195,24 @@ impl Submission {
     /// The form's title of a node; its key, or its number in a list, where there is none.
     #[must_use]
     pub fn title(&self, node: NodeId) -> String {
+        let mut title = String::new();
+        self.write_title(node, &mut title);
+        title
+    }
+
+    fn write_title(&self, node: NodeId, out: &mut String) {
         match self.document.key(node) {
-            Some(key) => match self.field(node) {
-                Some(field) if !field.title.is_empty() => field.title.clone(),
-                _ => key.to_owned(),
-            },
-            None if self.document.parent(node).is_some() => self.row_title(node),
-            None => String::new(),
+            Some(key) => out.push_str(match self.field(node) {
+                Some(field) if !field.title.is_empty() => &field.title,
+                _ => key,
+            }),
+            None if self.document.parent(node).is_some() => self.write_row_title(node, out),
+            None => {}
         }
     }
 
     /// What a row of a list is called: its number and, where it has one, its first text.
-    fn row_title(&self, node: NodeId) -> String {
+    fn write_row_title(&self, node: NodeId, out: &mut String) {
         let number = self.document.index_in_parent(node) + 1;
         let name = self
             .document
@@ -187,36 +221,74 @@ impl Submission {
             .find_map(|child| self.document.text(child))
             .map(str::trim)
             .filter(|name| !name.is_empty() && name.chars().count() <= 24);
-        match name {
-            Some(name) => format!("第{number}行“{name}”"),
-            None => format!("第{number}行"),
-        }
+        let _ = match name {
+            Some(name) => write!(out, "第{number}行“{name}”"),
+            None => write!(out, "第{number}行"),
+        };
     }
 
     /// Titles from the root to a node, joined by ` › `.
     #[must_use]
     pub fn label(&self, node: NodeId) -> String {
-        let mut titles = Vec::new();
-        let mut at = Some(node);
-        while let Some(node) = at {
-            let title = self.title(node);
-            if !title.is_empty() {
-                titles.push(title);
-            }
-            at = self.document.parent(node);
+        let mut label = String::new();
+        self.write_label(node, &mut label);
+        label
+    }
+
+    fn write_label(&self, node: NodeId, out: &mut String) {
+        // the form knows what stands in no list
+        if let Some(label) = self.field_id(node).and_then(|field| self.form.label(field)) {
+            out.push_str(label);
+            return;
         }
-        titles.reverse();
-        titles.join(" › ")
+        if let Some(parent) = self.document.parent(node) {
+            self.write_label(parent, out);
+        }
+        let above = out.len();
+        if above > 0 {
+            out.push_str(LABEL_STEP);
+        }
+        let start = out.len();
+        self.write_title(node, out);
+        if out.len() == start {
+            out.truncate(above);
+        }
+    }
+
+    /// The path to a value, as [`Document::pointer`] gives it; where the form knows it, it need
+    /// not be put together.
+    #[must_use]
+    pub fn pointer(&self, node: NodeId) -> String {
+        let known = self
+            .field_id(node)
+            .and_then(|field| self.form.pointer(field));
+        known.map_or_else(|| self.document.pointer(node), |known| (**known).to_owned())
     }
 
     /// Every number submitted, in document order; those in fields the form does not have too,
     /// for somebody wrote them.
     /// Figures that an explanation repeats are none of the submission's own.
     pub fn numbers(&self) -> impl Iterator<Item = NodeId> {
+        let arena = self.document.arena();
         let answers = self.answers();
-        self.document.nodes().filter(move |node| {
-            self.is_number(*node) && !answers.is_some_and(|list| self.is_below(*node, list))
-        })
+        let answers = answers.map_or(0..0, |list| list.0..arena.node(list.0).next);
+        arena
+            .nodes
+            .iter()
+            .zip(0..)
+            .filter_map(move |(node, index)| {
+                let is_number = match node.kind {
+                    Kind::Number => true,
+                    Kind::Text => self.number(NodeId(index)).is_some(),
+                    _ => false,
+                };
+                (is_number && !answers.contains(&index)).then_some(NodeId(index))
+            })
+    }
+
+    /// Its figures by their values; made when first asked for.
+    pub(crate) fn values(&self) -> &Values {
+        self.values.get_or_init(|| Values::of(self))
     }
 
     /// The list of explanations that answer findings, where the form has one (`x-answers`) and
@@ -225,17 +297,6 @@ impl Submission {
     pub fn answers(&self) -> Option<NodeId> {
         let mut fields = self.document.children(self.document.root());
         fields.find(|node| self.field(*node).is_some_and(|field| field.answers))
-    }
-
-    fn is_below(&self, node: NodeId, above: NodeId) -> bool {
-        let mut at = Some(node);
-        while let Some(node) = at {
-            if node == above {
-                return true;
-            }
-            at = self.document.parent(node);
-        }
-        false
     }
 }
 

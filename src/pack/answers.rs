@@ -89,7 +89,7 @@ pub(super) fn apply(
             Err(None) => {}
         }
     }
-    for outcome in &mut checked.outcomes {
+    for outcome in Arc::make_mut(&mut checked.outcomes) {
         let id = &outcome.rule.id;
         let of = |finding: &Finding| finding.rule.id == *id;
         let answered = checked.answered.iter().any(|one| of(&one.finding));

@@ -18,7 +18,8 @@ use super::subject::subject;
 use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
 use crate::document::{
-    Document, FieldId, Laid, NodeId, Reader, StructureFault, StructureKind, Submission, Unreadable,
+    Document, FieldId, Laid, NodeId, Overlay, Reader, StructureFault, StructureKind, Submission,
+    Unreadable,
 };
 use crate::fault::Fault;
 use crate::finding::{
@@ -45,6 +46,8 @@ pub struct Checker {
     reader: Reader,
     laid: Laid,
     unchecked: Unchecked,
+    /// How the rules ended with the last submission.
+    last_outcomes: Arc<[RuleOutcome]>,
     pub(super) structure: Arc<RuleInfo>,
     rules_of_all: Vec<RuleOfAll>,
     ear: many::Ear,
@@ -62,6 +65,9 @@ pub struct Examined {
     /// What `equal` judged, in the order of rules.
     pub equations: Vec<Equation>,
 }
+
+/// How a rule ended, and its note.
+type Ended = (Outcome, String);
 
 /// How rules are run.
 #[derive(Debug)]
@@ -141,7 +147,7 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
         subject: Subject::default(),
         verdict: Advice::Undetermined,
         pack: None,
-        outcomes: Vec::new(),
+        outcomes: Arc::default(),
         findings,
         answered: Vec::new(),
         waived: Vec::new(),
@@ -187,6 +193,7 @@ impl Checker {
             reader: Reader::default(),
             laid: Laid::default(),
             unchecked: Unchecked::default(),
+            last_outcomes: Arc::default(),
             structure: Arc::new(structure_rule()),
             rules_of_all,
             ear,
@@ -234,7 +241,9 @@ impl Checker {
         match self.reader.read(source) {
             Ok(document) => {
                 let source = document.source().clone();
-                (source, self.check(document))
+                let (checked, submission) = self.check_and_keep(document);
+                self.reader.reuse(submission);
+                (source, checked)
             }
             Err(Unreadable { source, faults }) => (source, unreadable(&faults)),
         }
@@ -270,7 +279,7 @@ impl Checker {
             subject: subject(submission.document()),
             verdict: Advice::Accept,
             pack: Some(self.pack.stamp.clone()),
-            outcomes: Vec::with_capacity(self.rules.len() + 1),
+            outcomes: Arc::default(),
             findings: Vec::new(),
             answered: Vec::new(),
             waived: Vec::new(),
@@ -282,18 +291,17 @@ impl Checker {
         for fault in self.pack.structure.faults(&submission) {
             checked.findings.push(structure_finding(&run, &fault));
         }
-        checked.outcomes.push(RuleOutcome {
-            rule: Arc::clone(&self.structure),
-            outcome: if checked.findings.is_empty() {
-                Outcome::Passed
-            } else {
-                Outcome::Failed
-            },
-            note: String::new(),
-        });
+        let mut endings: Vec<Ended> = Vec::with_capacity(self.rules.len() + 1);
+        let structure = if checked.findings.is_empty() {
+            Outcome::Passed
+        } else {
+            Outcome::Failed
+        };
+        endings.push((structure, String::new()));
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
         self.clock.begin();
-        let equations = self.run_rules(&run, &mut checked, keep);
+        let equations = self.run_rules(&run, &mut checked, &mut endings, keep);
+        checked.outcomes = self.outcomes(endings);
         self.engine.set_default_tag(Dynamic::UNIT);
         if matches!(self.way, Way::First) {
             self.prepare();
@@ -307,6 +315,31 @@ impl Checker {
             submission,
             equations,
         }
+    }
+
+    /// How all rules ended, that of structure first: mostly as in the last submission, and then
+    /// it need not be written down again.
+    fn outcomes(&mut self, endings: Vec<Ended>) -> Arc<[RuleOutcome]> {
+        let same = |(known, (outcome, note)): (&RuleOutcome, &Ended)| {
+            // comparing texts of no length is left out: it may cost more than all others
+            let no_note = known.note.is_empty() && note.is_empty();
+            known.outcome == *outcome && (no_note || known.note == *note)
+        };
+        let mut known = self.last_outcomes.iter().zip(&endings);
+        if self.last_outcomes.len() == endings.len() && known.all(same) {
+            return Arc::clone(&self.last_outcomes);
+        }
+        let rules =
+            std::iter::once(&self.structure).chain(self.rules.iter().map(|rule| &rule.info));
+        let outcomes = rules
+            .zip(endings)
+            .map(|(rule, (outcome, note))| RuleOutcome {
+                rule: Arc::clone(rule),
+                outcome,
+                note,
+            });
+        self.last_outcomes = outcomes.collect();
+        Arc::clone(&self.last_outcomes)
     }
 
     /// What the rules over all submissions ask, under the parameters and levels in force.
@@ -367,6 +400,7 @@ impl Checker {
     /// Gives a rule another level, or none: then it is off. Rules the pack does not have are
     /// passed over.
     pub(crate) fn set_level(&mut self, id: &str, level: Option<Level>) {
+        self.last_outcomes = Arc::default();
         for rule in self.rules.iter_mut().filter(|rule| rule.info.id == id) {
             rule.off = level.is_none();
             if let Some(level) = level {
@@ -384,7 +418,13 @@ impl Checker {
     }
 
     /// Runs all rules; gives the equations they judged, see [`Self::examine_here`].
-    fn run_rules(&self, run: &Arc<Run>, checked: &mut Checked, keep: bool) -> Vec<Equation> {
+    fn run_rules(
+        &self,
+        run: &Arc<Run>,
+        checked: &mut Checked,
+        endings: &mut Vec<Ended>,
+        keep: bool,
+    ) -> Vec<Equation> {
         let mut quick = match &self.way {
             Way::Planned(plan, _) if !keep => {
                 Some(Quick::new(plan, &run.submission, &run.parameters))
@@ -393,7 +433,7 @@ impl Checker {
         };
         // what each rule judged, and the figures of those whose end was sure
         let mut judged: Vec<Judged> = Vec::with_capacity(self.rules.len());
-        let mut figures: Vec<NodeId> = Vec::new();
+        let mut figures: Vec<NodeId> = Vec::with_capacity(run.submission.document().len());
         let mut no_tails = true;
         for (index, rule) in self.rules.iter().enumerate() {
             let known = self
@@ -404,11 +444,7 @@ impl Checker {
             {
                 let from = figures.len();
                 figures.extend_from_slice(quick.checked());
-                checked.outcomes.push(RuleOutcome {
-                    rule: Arc::clone(&rule.info),
-                    outcome: ending.outcome,
-                    note: ending.note,
-                });
+                endings.push((ending.outcome, ending.note));
                 judged.push(if ending.evidence {
                     Judged::Held(from..figures.len())
                 } else {
@@ -417,7 +453,7 @@ impl Checker {
                 continue;
             }
             let before = run.ledger().equations.len();
-            self.run_rule(index, rule, run, checked);
+            endings.push(self.run_rule(index, rule, run, checked));
             let ledger = run.ledger();
             let count = ledger.equations.len().saturating_sub(before);
             judged.push(Judged::Known(count));
@@ -433,14 +469,15 @@ impl Checker {
         // a rule that looks at everything marks nothing: what it judged may lie near anything
         let mut rules = self.rules.iter().zip(&judged);
         let blind = rules.any(|(rule, judged)| rule.scan && matches!(judged, Judged::Held(_)));
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(2 * equations.len() + 16);
         let mut known = equations.into_iter();
         for (index, (rule, judged)) in self.rules.iter().zip(&judged).enumerate() {
             match judged {
                 Judged::Known(count) => all.extend(known.by_ref().take(*count)),
                 Judged::Held(range) => {
                     if blind || evidence.has(figures.get(range.clone())) {
-                        all.append(&mut self.judged_again(index, rule, run));
+                        self.judge_again(index, rule, run);
+                        all.append(&mut run.ledger().equations);
                     }
                 }
             }
@@ -448,16 +485,15 @@ impl Checker {
         all
     }
 
-    /// The equations of a rule that surely passed.
-    fn judged_again(&self, index: usize, rule: &Rule, run: &Arc<Run>) -> Vec<Equation> {
+    /// Runs a rule that surely passed, for its equations.
+    fn judge_again(&self, index: usize, rule: &Rule, run: &Arc<Run>) {
         if Self::lacking(rule, run).is_some() {
-            return Vec::new();
+            return;
         }
         run.begin_again(Arc::clone(&rule.info), rule.scan);
         let root = run.item(run.submission.document().root());
         // a rule that is left by `skip` has judged what it has judged
         let _ = self.call(index, rule, run, root);
-        std::mem::take(&mut run.ledger().equations)
     }
 
     /// A rule's function in the plan, and whether the quick way may be sure of it.
@@ -468,14 +504,9 @@ impl Checker {
         }
     }
 
-    fn run_rule(&self, index: usize, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) {
+    fn run_rule(&self, index: usize, rule: &Rule, run: &Arc<Run>, checked: &mut Checked) -> Ended {
         if rule.off {
-            checked.outcomes.push(RuleOutcome {
-                rule: Arc::clone(&rule.info),
-                outcome: Outcome::NotApplicable,
-                note: "已由设置关闭".to_owned(),
-            });
-            return;
+            return (Outcome::NotApplicable, "已由设置关闭".to_owned());
         }
         let root = run.item(run.submission.document().root());
         let mut note = String::new();
@@ -496,11 +527,7 @@ impl Checker {
             }
         }
         let outcome = conclude(run, checked, skipped, &mut note);
-        checked.outcomes.push(RuleOutcome {
-            rule: Arc::clone(&rule.info),
-            outcome,
-            note,
-        });
+        (outcome, note)
     }
 
     /// Runs a rule, by the plan where it has it.
@@ -770,6 +797,8 @@ fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
 /// their places need not be written down again.
 #[derive(Debug, Default)]
 struct Unchecked {
+    /// They stood in a submission of this tree, and where.
+    last: Option<(Arc<Overlay>, Vec<NodeId>)>,
     /// Whose pointers these are; `None` where not all of them are fields of one place.
     fields: Option<Vec<FieldId>>,
     pointers: Arc<[Arc<str>]>,
@@ -788,6 +817,13 @@ impl Unchecked {
             } else {
                 others.push(node);
             }
+        }
+        let same = |(overlay, nodes): &(Arc<Overlay>, Vec<NodeId>)| {
+            Arc::ptr_eq(overlay, submission.overlay()) && *nodes == others
+        };
+        if self.last.as_ref().is_some_and(same) {
+            checked.unchecked = Arc::clone(&self.pointers);
+            return;
         }
         let named = |node: &NodeId| {
             let field = submission.field_id(*node)?;
@@ -808,5 +844,6 @@ impl Unchecked {
             self.pointers = others.iter().map(pointer).collect();
         }
         checked.unchecked = Arc::clone(&self.pointers);
+        self.last = Some((Arc::clone(submission.overlay()), others));
     }
 }

@@ -10,7 +10,6 @@
 
 use std::ops::Range;
 
-use crate::amount::in_units;
 use crate::document::{NodeId, Submission};
 use crate::verbs::Equation;
 
@@ -40,12 +39,14 @@ impl Evidence {
             near: nothing.clone(),
         };
         for equation in equations.iter().filter(|equation| equation.is_wrong()) {
-            wrong.add(equation.figures());
+            equation.each_figure(|figure| wrong.note(figure));
         }
         let mut near = Self { near: nothing };
         for equation in equations {
-            if equation.figures().any(|figure| wrong.is(figure)) {
-                near.add(equation.figures());
+            let mut shares = false;
+            equation.each_figure(|figure| shares |= wrong.is(figure));
+            if shares {
+                equation.each_figure(|figure| near.note(figure));
             }
         }
         for judged in judged {
@@ -61,10 +62,12 @@ impl Evidence {
     }
 
     fn add(&mut self, figures: impl Iterator<Item = NodeId>) {
-        for figure in figures {
-            if let Some(slot) = self.near.get_mut(figure.index()) {
-                *slot = true;
-            }
+        figures.for_each(|figure| self.note(figure));
+    }
+
+    fn note(&mut self, figure: NodeId) {
+        if let Some(slot) = self.near.get_mut(figure.index()) {
+            *slot = true;
         }
     }
 
@@ -80,19 +83,16 @@ impl Evidence {
 
     /// Takes figures in that are equal to one that is near, but for zeros.
     fn add_equal(&mut self, submission: &Submission) {
-        let values: Vec<(NodeId, Option<i128>)> = submission
-            .document()
-            .nodes()
-            .filter_map(|node| Some((node, submission.number(node)?.value)))
-            .filter(|(_, value)| !value.is_zero())
-            .map(|(node, value)| (node, in_units(value)))
-            .collect();
-        let near = values.iter().filter(|(node, _)| self.is(*node));
-        let mut near: Vec<Option<i128>> = near.map(|(_, units)| *units).collect();
+        let values = submission.values();
+        let near = values.units().iter().filter(|(_, node)| self.is(*node));
+        let mut near: Vec<i64> = near.map(|(units, _)| *units).collect();
         near.sort_unstable();
-        // what is written with very many places may be equal to anything
-        let is_equal = |units: &Option<i128>| units.is_none() || near.binary_search(units).is_ok();
-        let equal = values.iter().filter(|(_, units)| is_equal(units));
-        self.add(equal.map(|(node, _)| *node));
+        let equal = values
+            .units()
+            .iter()
+            .filter(|(units, _)| near.binary_search(units).is_ok());
+        self.add(equal.map(|(_, node)| *node));
+        // what is written with very many digits may be equal to anything
+        self.add(values.fine());
     }
 }

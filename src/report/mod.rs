@@ -73,7 +73,7 @@ pub const ENGINE: &str = concat!("gouji ", env!("CARGO_PKG_VERSION"));
 /// How many rules ended how.
 fn counts(checked: &Checked) -> RuleCounts {
     let mut counts = RuleCounts::default();
-    for rule in &checked.outcomes {
+    for rule in checked.outcomes.iter() {
         let count = match rule.outcome {
             Outcome::Passed => &mut counts.passed,
             Outcome::Rounding => &mut counts.rounding,

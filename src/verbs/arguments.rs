@@ -36,9 +36,16 @@ pub(super) fn amount(context: &Call, run: &Run, value: &Value) -> Fallible<Amoun
 /// The amounts a value stands for: a list, a table's direct numbers, an array, or one number.
 pub(super) fn amounts(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<Amount>> {
     if let Value::Array(array) = value {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(array.len());
         for entry in array {
-            all.extend(amounts(context, run, entry)?);
+            // mostly a field with a number
+            if let Value::Item(Item::Node(node)) = entry
+                && run.submission.document().kind(*node) == Kind::Number
+            {
+                all.push(run.amount_at(*node));
+            } else {
+                all.extend(amounts(context, run, entry)?);
+            }
         }
         return Ok(all);
     }

@@ -43,9 +43,9 @@ impl Equation {
         self.verdict == Verdict::Wrong
     }
 
-    /// The figures it is made of; one may come twice.
-    pub(crate) fn figures(&self) -> impl Iterator<Item = NodeId> {
-        let stated = self.stated.nodes().into_iter();
-        stated.chain(self.expected.nodes())
+    /// The figures it is made of, those of the stated side first; one may come twice.
+    pub(crate) fn each_figure(&self, mut found: impl FnMut(NodeId)) {
+        self.stated.each_node(&mut found);
+        self.expected.each_node(&mut found);
     }
 }

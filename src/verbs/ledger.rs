@@ -414,7 +414,7 @@ impl Run {
     pub fn label(&self, node: NodeId, text: Option<Message>, primary: bool) -> Label {
         let document = self.submission.document();
         Label {
-            path: document.pointer(node),
+            path: self.submission.pointer(node),
             label: self.submission.label(node),
             span: document.span(node),
             text,

@@ -184,7 +184,7 @@ fn an_unreadable_file_has_no_pack() {
     let unread = Checked {
         verdict: Advice::Undetermined,
         pack: None,
-        outcomes: Vec::new(),
+        outcomes: Arc::default(),
         ..checked(vec![finding(
             bare_rule("read", Level::Error),
             fault,

@@ -222,7 +222,8 @@ fn checked(findings: Vec<Finding>) -> Checked {
             outcome("ZT-19", Outcome::Failed),
             outcome("ZT-20", Outcome::Rounding),
             outcome("ZT-21", Outcome::CouldNotRun),
-        ],
+        ]
+        .into(),
         findings,
         answered: Vec::new(),
         waived: Vec::new(),

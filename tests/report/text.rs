@@ -500,7 +500,7 @@ fn an_unreadable_file_is_shown_where_reading_failed() {
         }];
         let unread = Checked {
             pack: None,
-            outcomes: Vec::new(),
+            outcomes: Arc::default(),
             verdict: Advice::Return,
             ..checked(vec![finding(
                 bare_rule("read", Level::Error),

@@ -115,8 +115,8 @@ fn engine_rules(packs: &[Arc<Pack>]) -> Vec<Arc<RuleInfo>> {
         let outcomes = checker.check(document).outcomes;
         rules.extend(
             outcomes
-                .into_iter()
-                .map(|outcome| outcome.rule)
+                .iter()
+                .map(|outcome| Arc::clone(&outcome.rule))
                 .filter(|rule| pack.rule(&rule.id).is_none()),
         );
     }

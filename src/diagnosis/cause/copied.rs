@@ -92,8 +92,7 @@ fn is_prior(document: &Document, node: NodeId) -> bool {
 /// Whether it is called a total, or is the sum of several figures.
 fn is_total(case: &Case, node: NodeId) -> bool {
     let is_sum = |live: &Live| {
-        live.stated.node() == Some(node)
-            && live.plain().is_some_and(|(_, form)| form.terms.len() > 2)
+        live.stated.node() == Some(node) && live.plain().is_some_and(|sum| sum.count() > 2)
     };
     let mut equations = case
         .of(node)

@@ -4,114 +4,109 @@ use rust_decimal::Decimal;
 
 use super::super::case::Figure;
 use super::Cause;
-use crate::amount::{power, quotient};
+use super::units::{Bounds, Written};
 
-/// Figures of more digits are not typed by hand.
-const MOST_DIGITS: u32 = 18;
+/// Figures of more digits are not typed by hand; one digit more still fits 64 bits.
+const MOST_DIGITS: usize = 17;
 
 /// A figure in digits: all of them as one number, and how many are behind the point.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Form {
     negative: bool,
-    number: i128,
+    number: i64,
     /// How many digits there are, with zeros up to one before the point.
-    count: u32,
-    behind: u32,
+    count: usize,
+    behind: usize,
     /// From the left.
-    digits: [u8; MOST_DIGITS as usize],
+    digits: [u8; MOST_DIGITS],
 }
 
 impl Form {
-    /// As written with so many places, or more where it has more; no zeros before the first digit
-    /// but one before the point.
-    fn new(value: Decimal, places: u32) -> Self {
-        let mut value = value;
-        if value.scale() < places {
-            value.rescale(places);
-        }
-        let behind = value.scale();
-        let number = value.mantissa().abs();
-        let own = number.checked_ilog10().map_or(1, |log| log + 1);
+    /// No zeros before the first digit but one before the point; `None` of too many digits.
+    fn new(negative: bool, number: i64, behind: usize) -> Option<Self> {
+        let own = number.checked_ilog10().map_or(1, |log| log as usize + 1);
         let count = own.max(behind + 1);
-        let mut digits = [0; MOST_DIGITS as usize];
-        // of more digits nothing is asked
-        if let (Ok(mut rest), Some(digits)) =
-            (u64::try_from(number), digits.get_mut(..count as usize))
-        {
-            for digit in digits.iter_mut().rev() {
-                *digit = u8::try_from(rest % 10).unwrap_or_default();
-                rest /= 10;
-            }
+        let mut digits = [0; MOST_DIGITS];
+        let mut rest = number;
+        for digit in digits.get_mut(..count)?.iter_mut().rev() {
+            *digit = u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
         }
-        Self {
-            negative: value.is_sign_negative(),
+        Some(Self {
+            negative,
             number,
             count,
             behind,
             digits,
-        }
+        })
     }
 
     /// How many digits stand before the point.
-    fn before(&self) -> u32 {
+    fn before(&self) -> usize {
         self.count.saturating_sub(self.behind)
     }
 
     /// What one counts at a digit, from the left.
-    fn weight(&self, at: u32) -> i128 {
+    fn weight(&self, at: usize) -> i64 {
         unit(self.count.saturating_sub(at + 1))
     }
 
     /// The digit at a place from the left.
-    fn digit(&self, at: u32) -> i128 {
-        self.digits.get(at as usize).copied().map_or(0, i128::from)
+    fn digit(&self, at: usize) -> i64 {
+        self.digits.get(at).copied().map_or(0, i64::from)
     }
 }
 
 /// Ten to so many.
-fn unit(exponent: u32) -> i128 {
-    power(exponent).unwrap_or(i128::MAX)
+#[expect(
+    clippy::indexing_slicing,
+    reason = "worked out while this is compiled, which a wrong index would end"
+)]
+fn unit(exponent: usize) -> i64 {
+    const UNITS: [i64; MOST_DIGITS + 2] = {
+        let mut all = [1; MOST_DIGITS + 2];
+        let mut at = 1;
+        while at < all.len() {
+            all[at] = all[at - 1] * 10;
+            at += 1;
+        }
+        all
+    };
+    UNITS.get(exponent).copied().unwrap_or(i64::MAX)
 }
-
-/// The least and the greatest number that may be wanted with so many digits behind the point.
-pub(super) type Bounds = (i128, i128);
 
 /// Values that are wanted, as they come.
 struct Wanted<'w> {
     figure: &'w Figure,
-    bounds: &'w dyn Fn(u32) -> Bounds,
-    /// Bounds that were asked for.
-    known: Vec<(u32, Bounds)>,
+    bounds: &'w Bounds<'w>,
     found: Vec<(Cause, Decimal)>,
 }
 
 /// Numbers of one form with so many digits behind the point.
+#[derive(Clone, Copy)]
 struct Sieve {
-    low: i128,
-    high: i128,
-    behind: u32,
+    low: i64,
+    high: i64,
+    behind: usize,
 }
 
 impl Sieve {
     /// Whether a number from the first to the last may pass.
-    fn any(&self, first: i128, last: i128) -> bool {
+    fn any(&self, first: i64, last: i64) -> bool {
         self.low <= last && first <= self.high
     }
 }
 
 impl Wanted<'_> {
     /// A first sieve.
-    fn sieve(&mut self, form: &Form, behind: u32) -> Sieve {
-        let known = self.known.iter().find(|(places, _)| *places == behind);
-        let (low, high) = if let Some((_, bounds)) = known {
-            *bounds
-        } else {
-            let bounds = (self.bounds)(behind);
-            self.known.push((behind, bounds));
-            bounds
-        };
+    fn sieve(&self, form: &Form, behind: usize) -> Sieve {
+        let (low, high) = self.bounds.of(behind);
+        // nothing that is asked for is as large as the ends of 64 bits
+        let narrow = |end: i128| end.clamp((-i64::MAX).into(), i64::MAX.into());
+        let narrow = |end: i128| i64::try_from(narrow(end)).unwrap_or(i64::MAX);
+        let (low, high) = (narrow(low), narrow(high));
         let (low, high) = if form.negative {
-            (high.saturating_neg(), low.saturating_neg())
+            (-high, -low)
         } else {
             (low, high)
         };
@@ -119,15 +114,16 @@ impl Wanted<'_> {
     }
 
     #[inline]
-    fn take(&mut self, cause: Cause, form: &Form, number: i128, sieve: &Sieve) {
+    fn take(&mut self, cause: Cause, form: &Form, number: i64, sieve: &Sieve) {
         if sieve.low <= number && number <= sieve.high {
             self.look(cause, form, number, sieve.behind);
         }
     }
 
-    fn look(&mut self, cause: Cause, form: &Form, number: i128, behind: u32) {
+    fn look(&mut self, cause: Cause, form: &Form, number: i64, behind: usize) {
         let number = if form.negative { -number } else { number };
-        let Ok(value) = Decimal::try_from_i128_with_scale(number, behind) else {
+        let behind = crate::source::narrow(behind);
+        let Ok(value) = Decimal::try_new(number, behind) else {
             return;
         };
         if value != self.figure.value && value.normalize().scale() <= self.figure.places {
@@ -138,23 +134,28 @@ impl Wanted<'_> {
 
 /// What the figure may have been before a slip of the fingers, as far as that is within the
 /// bounds.
-pub(super) fn slips(figure: &Figure, bounds: &dyn Fn(u32) -> Bounds) -> Vec<(Cause, Decimal)> {
-    let padded = Form::new(figure.value, figure.places);
-    if padded.count > MOST_DIGITS {
-        return Vec::new();
-    }
-    // lost digits leave a figure with fewer places than the form has
-    let bare = Form::new(figure.value.normalize(), 0);
+pub(super) fn slips(figure: &Figure, bounds: &Bounds) -> Vec<(Cause, Decimal)> {
     let mut wanted = Wanted {
         figure,
         bounds,
-        known: Vec::new(),
         found: Vec::new(),
+    };
+    let forms = Written::of(figure.value).and_then(|written| {
+        let form = |written: Written| {
+            let number = i64::try_from(written.number).ok()?;
+            Form::new(written.negative, number, written.behind as usize)
+        };
+        // lost digits leave a figure with fewer places than the form has
+        Some((form(written.padded(figure.places)?)?, form(written.bare())?))
+    });
+    let Some((padded, bare)) = forms else {
+        return Vec::new();
     };
     swapped(&padded, &mut wanted);
     undoubled(&padded, &mut wanted);
-    for form in [&bare, &padded] {
-        regained(form, &mut wanted);
+    regained(&bare, &mut wanted);
+    if padded != bare {
+        regained(&padded, &mut wanted);
     }
     retyped(&padded, &mut wanted);
     wanted.found
@@ -167,15 +168,14 @@ fn swapped(form: &Form, wanted: &mut Wanted) {
     if !sieve.any(0, unit(form.count)) {
         return;
     }
-    let digits: Vec<(i128, i128)> = (0..form.count)
-        .map(|at| (form.digit(at), form.weight(at)))
-        .collect();
-    for (at, (one, left)) in digits.iter().enumerate() {
-        for (other, right) in digits.iter().skip(at + 1) {
-            let apart = other - one;
+    for at in 0..form.count {
+        let (one, left) = (form.digit(at), form.weight(at));
+        let mut right = left;
+        for other in form.digits.get(at + 1..form.count).unwrap_or_default() {
+            right /= 10;
+            let apart = i64::from(*other) - one;
             if apart != 0 {
-                let moved = apart * (left - right);
-                let number = form.number + moved;
+                let number = form.number + apart * (left - right);
                 wanted.take(Cause::Transposition, form, number, &sieve);
             }
         }
@@ -201,13 +201,15 @@ fn retyped(form: &Form, wanted: &mut Wanted) {
 /// A digit more, the point where it was.
 fn regained(form: &Form, wanted: &mut Wanted) {
     let sieve = wanted.sieve(form, form.behind);
-    let finer = wanted.sieve(form, form.behind + 1);
+    // with more digits than the form has nothing is wanted, but where the last one is a zero
+    let fits = (form.behind as u64) < u64::from(wanted.figure.places) || form.number % 10 == 0;
+    let finer = fits.then(|| wanted.sieve(form, form.behind + 1));
     for at in 0..=form.count {
         let weight = unit(form.count - at);
-        let head = quotient(form.number, weight);
+        let head = form.number / weight;
         let zero = form.number + head * weight * 9;
         let any = |sieve: &Sieve| sieve.any(zero, zero + 9 * weight);
-        if !any(&sieve) && !any(&finer) {
+        if !any(&sieve) && !finer.as_ref().is_some_and(any) {
             continue;
         }
         for digit in 0..10 {
@@ -215,8 +217,8 @@ fn regained(form: &Form, wanted: &mut Wanted) {
             if at <= form.before() {
                 wanted.take(Cause::DroppedDigit, form, number, &sieve);
             }
-            if at >= form.before() {
-                wanted.take(Cause::DroppedDigit, form, number, &finer);
+            if let Some(finer) = finer.as_ref().filter(|_| at >= form.before()) {
+                wanted.take(Cause::DroppedDigit, form, number, finer);
             }
         }
     }
@@ -229,7 +231,7 @@ fn undoubled(form: &Form, wanted: &mut Wanted) {
             continue;
         }
         let weight = form.weight(at);
-        let head = quotient(form.number, weight * 10);
+        let head = form.number / (weight * 10);
         let number = head * weight + form.number % weight;
         if at < form.before() {
             let sieve = wanted.sieve(form, form.behind);
@@ -255,7 +257,7 @@ mod tests {
             signed: false,
             percent: false,
         };
-        slips(&figure, &|_| (i128::MIN, i128::MAX))
+        slips(&figure, &Bounds::new(&|_| (i128::MIN, i128::MAX)))
             .into_iter()
             .filter(|(found, _)| *found == cause)
             .map(|(_, value)| figure.show(value))

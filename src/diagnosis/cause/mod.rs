@@ -8,6 +8,7 @@ mod digits;
 mod direction;
 mod scale;
 mod sums;
+mod units;
 
 use rust_decimal::Decimal;
 
@@ -17,6 +18,7 @@ use super::case::{Case, Figure};
 use super::interval::{self, Interval};
 use crate::amount::Exact;
 use crate::document::NodeId;
+use units::Bounds;
 
 /// A named slip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,9 +179,11 @@ impl Room {
 pub(super) fn proposals(case: &Case, room: &Room) -> Vec<Proposal> {
     let node = room.node;
     let figure = &room.figure;
-    let mut all: Vec<Proposal> = digits::slips(figure, &|places| room.bounds(places))
+    let of = |places| room.bounds(places);
+    let bounds = Bounds::new(&of);
+    let mut all: Vec<Proposal> = digits::slips(figure, &bounds)
         .into_iter()
-        .chain(scale::slips(figure))
+        .chain(scale::slips(figure, &bounds))
         .filter(|(_, value)| room.allows(*value))
         .map(|(cause, value)| Proposal::new(node, value, cause))
         .collect();

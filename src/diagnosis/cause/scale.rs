@@ -1,45 +1,60 @@
 //! Slips of scale and sign: the point shifted, another unit, the sign turned.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::super::case::Figure;
 use super::Cause;
+use super::units::Bounds;
+use crate::amount::{power, quotient};
 
-/// What the figure may have been before a slip of scale or sign.
-pub(super) fn slips(figure: &Figure) -> Vec<(Cause, Decimal)> {
+/// What the figure may have been before a slip of scale or sign, at the form's places and as far
+/// as that is within the bounds.
+pub(super) fn slips(figure: &Figure, bounds: &Bounds) -> Vec<(Cause, Decimal)> {
     let mut all = Vec::new();
-    let value = figure.value;
-    if value.is_zero() {
+    if figure.value.is_zero() {
         return all;
     }
-    for power in [1, 2, 3] {
-        both_ways(value, power, Cause::DecimalShift, &mut all);
+    let (low, high) = bounds.of(figure.places as usize);
+    let mut take = |cause, exponent, turned: bool| {
+        let number = shifted(figure, exponent).map(|number| if turned { -number } else { number });
+        if let Some(number) = number.filter(|number| low <= *number && *number <= high)
+            && let Ok(value) = Decimal::try_from_i128_with_scale(number, figure.places)
+            && value != figure.value
+            && !value.is_zero()
+        {
+            all.push((cause, value));
+        }
+    };
+    for exponent in [1, -1, -2, 3, -3] {
+        take(Cause::DecimalShift, exponent, false);
     }
     if figure.percent {
         // a fraction for a percentage
-        let percent = value.checked_mul(Decimal::ONE_HUNDRED);
-        all.retain(|(_, value)| Some(*value) != percent);
-        all.extend(percent.map(|value| (Cause::UnitSlip, value)));
-    }
-    // 元, 万元, 亿元
-    if !figure.percent {
-        for power in [4, 8] {
-            both_ways(value, power, Cause::UnitSlip, &mut all);
+        take(Cause::UnitSlip, 2, false);
+    } else {
+        take(Cause::DecimalShift, 2, false);
+        // 元, 万元, 亿元
+        for exponent in [4, -4, 8, -8] {
+            take(Cause::UnitSlip, exponent, false);
         }
     }
-    all.push((Cause::SignFlip, -value));
-    let halfway = RoundingStrategy::MidpointAwayFromZero;
-    for (_, value) in &mut all {
-        *value = value.round_dp_with_strategy(figure.places, halfway);
-    }
-    all.retain(|(_, value)| *value != figure.value && !value.is_zero());
+    take(Cause::SignFlip, 0, true);
     all
 }
 
-fn both_ways(value: Decimal, power: u32, cause: Cause, all: &mut Vec<(Cause, Decimal)>) {
-    let factor = Decimal::from(10_i64.pow(power));
-    all.extend(value.checked_mul(factor).map(|value| (cause, value)));
-    all.extend(value.checked_div(factor).map(|value| (cause, value)));
+/// The figure times ten to so many, in units of the form's last place, half away from zero.
+fn shifted(figure: &Figure, exponent: i32) -> Option<i128> {
+    let number = figure.value.mantissa();
+    let places = i32::try_from(figure.places).ok()?;
+    let scale = i32::try_from(figure.value.scale()).ok()?;
+    let by = exponent + places - scale;
+    let unit = power(by.unsigned_abs())?;
+    if by >= 0 {
+        return number.checked_mul(unit);
+    }
+    let doubled = number.abs().checked_mul(2)?.checked_add(unit)?;
+    let size = quotient(doubled, unit.checked_mul(2)?);
+    Some(if number < 0 { -size } else { size })
 }
 
 #[cfg(test)]
@@ -54,7 +69,8 @@ mod tests {
             signed: true,
             percent,
         };
-        slips(&figure).contains(&(cause, truth.parse().unwrap()))
+        slips(&figure, &Bounds::new(&|_| (i128::MIN, i128::MAX)))
+            .contains(&(cause, truth.parse().unwrap()))
     }
 
     #[test]

@@ -33,12 +33,12 @@ pub(super) fn slips(case: &Case, room: &Room) -> Vec<Proposal> {
 
 /// The figure as the total.
 fn totals(room: &Room, live: &Live, stated: NodeId, all: &mut Vec<Proposal>) {
-    let (Some(due), Some((_, form))) = (room.implied(), live.plain()) else {
+    let (Some(due), Some(sum)) = (room.implied(), live.plain()) else {
         return;
     };
-    for node in form.terms.keys() {
-        if let Some(part) = part(live, stated, *node) {
-            propose(room, &part, due, Some(*node), all);
+    for node in sum.nodes() {
+        if let Some(part) = part(live, stated, node) {
+            propose(room, &part, due, Some(node), all);
         }
     }
 }
@@ -64,15 +64,15 @@ struct Part {
 
 /// A figure as such a part of a stated total.
 fn part(live: &Live, stated: NodeId, node: NodeId) -> Option<Part> {
-    let (lacks, form) = live.plain()?;
-    let (coefficient, variable) = form.terms.get(&node)?;
+    let sum = live.plain()?;
     // expected − stated: with one part alone there is nothing to leave out
-    if form.terms.len() < 3 || node == stated || variable.value.is_zero() {
+    if sum.count() < 3 || node == stated {
         return None;
     }
-    let weight = coefficient.times(&variable.value);
-    let value = variable.value.to_decimal()?;
-    let twice = variable.value.plus(&variable.value);
+    let (weight, stated) = sum.part(node).filter(|(_, value)| !value.is_zero())?;
+    let lacks = sum.at();
+    let value = stated.to_decimal()?;
+    let twice = stated.plus(&stated);
     for (cause, left, instead) in [
         (Cause::OmittedAddend, lacks.minus(&weight), Exact::ZERO),
         (Cause::DoubledAddend, lacks.plus(&weight), twice),

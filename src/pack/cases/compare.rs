@@ -43,11 +43,11 @@ impl<E> Entry<E> {
 
 impl Said {
     /// Of one submission.
-    pub(super) fn of_one(checked: Checked) -> Self {
+    pub(super) fn of_one(checked: &Checked) -> Self {
         Self {
             found: checked.findings.iter().map(of_finding).collect(),
             not_run: checked.not_run.iter().map(of_not_run).collect(),
-            outcomes: checked.outcomes,
+            outcomes: checked.outcomes.to_vec(),
         }
     }
 

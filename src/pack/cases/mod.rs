@@ -252,7 +252,7 @@ impl Pack {
             let text = self.files().text(file).unwrap_or_default();
             let outcome = checker.check_source(Source::new(file, text)).1;
             let mut result = CaseResult::new(file, "没有问题的填报 / clean", None);
-            let said = Said::of_one(outcome);
+            let said = Said::of_one(&outcome);
             compare::compare(&Case::default(), &said, &mut result);
             result.see(said);
             results.push(result);
@@ -350,7 +350,7 @@ impl Pack {
         }
         if case.submission.is_empty() {
             let (_, outcome) = self.carry_out(file, case, checker, seen)?;
-            return Ok(Said::of_one(outcome));
+            return Ok(Said::of_one(&outcome));
         }
         let together = self.handed_in(case)?;
         let asked = self.under(case, checker, seen, |checker| ask(checker, &together))??;

@@ -91,7 +91,7 @@ impl Pack {
         let mut checker = self.checker().ok()?;
         let case = file.case.first()?;
         let (_, outcome) = self.carry_out("", case, &mut checker, None).ok()?;
-        let said = Said::of_one(outcome);
+        let said = Said::of_one(&outcome);
         let lines = said.found.into_iter().map(|found| found.line).collect();
         said.not_run.is_empty().then_some(lines)
     }

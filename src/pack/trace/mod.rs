@@ -190,18 +190,15 @@ fn trace_of(
     cut: bool,
     checked: Checked,
 ) -> Option<Trace> {
-    let ended = checked
-        .outcomes
-        .into_iter()
-        .find(|ended| ended.rule.id == id)?;
+    let ended = checked.outcomes.iter().find(|ended| ended.rule.id == id)?;
     let own = |rule: &RuleInfo| rule.id == id;
     Some(Trace {
-        rule: ended.rule,
+        rule: Arc::clone(&ended.rule),
         file,
         steps,
         cut,
         outcome: ended.outcome,
-        note: ended.note,
+        note: ended.note.clone(),
         findings: checked
             .findings
             .into_iter()

@@ -209,7 +209,10 @@ impl<'r> Quick<'r> {
         let outside = self.base;
         let end = self.places.len();
         self.base = end;
-        self.places.extend_from_slice(arguments);
+        // one or two: moving them as a block is slower
+        for argument in arguments {
+            self.places.push(*argument);
+        }
         self.places.resize(end + function.places, Thing::Nothing);
         let ended = match self.code(body) {
             Err(Stop::Return(value)) => Ok(value),
