@@ -504,19 +504,6 @@ pub(crate) fn power(exponent: u32) -> Option<i128> {
     POWERS.get(exponent as usize).copied()
 }
 
-/// A value in units of the sixth decimal place, to tell quickly which are equal; `None` where it
-/// is finer, or very large.
-pub(crate) fn in_units(value: Decimal) -> Option<i64> {
-    let value = if value.scale() > 6 {
-        value.normalize()
-    } else {
-        value
-    };
-    let unit = power(6_u32.checked_sub(value.scale())?)?;
-    let unit = i64::try_from(unit).ok()?;
-    i64::try_from(value.mantissa()).ok()?.checked_mul(unit)
-}
-
 /// The quotient of two numbers not below zero, the divisor above: nearly always of 64 bits, in
 /// which it is much quicker.
 pub(crate) fn quotient(size: i128, divisor: i128) -> i128 {

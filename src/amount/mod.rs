@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use crate::document::NodeId;
 
 pub use exact::Exact;
-pub(crate) use exact::{in_units, power, quotient};
+pub(crate) use exact::{power, quotient};
 pub use linear::{Fraction, Keep, Linear, Terms, Variable};
 pub use rounding::{Judgement, Mode, judge, possible_values, verdict};
 pub use unit::Unit;

@@ -89,3 +89,120 @@ impl Whole {
         (apart > self.reach && apart >= unit).then_some(Verdict::Wrong)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::amount::{Precision, Unit, verdict};
+    use crate::diagnosis::feasible::is_held;
+    use crate::diagnosis::substitute;
+    use crate::document::Document;
+    use crate::source::Source;
+
+    fn nodes() -> Vec<NodeId> {
+        let text = r#"{"a": [0, 0, 0, 0, 0, 0, 0]}"#;
+        let document = Document::parse(Source::new("-", text)).unwrap();
+        document.nodes().collect()
+    }
+
+    /// Numbers that look drawn by lot.
+    struct Lot(u64);
+
+    impl Lot {
+        fn below(&mut self, end: u64) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 % end
+        }
+    }
+
+    #[test]
+    fn what_is_beyond_doubt_is_what_the_judge_says() {
+        let mut lot = Lot(20_260_315);
+        let nodes = nodes();
+        let (mut held, mut wrong, mut left) = (0, 0, 0);
+        for _ in 0..20_000 {
+            let figure = |node: usize, value: i64, lot: &mut Lot| {
+                let precision = Precision {
+                    places: u32::try_from(lot.below(3)).unwrap(),
+                    exact: lot.below(4) == 0,
+                };
+                let scale = u32::try_from(lot.below(4)).unwrap();
+                let value = Decimal::new(value, scale);
+                Amount::written(nodes[node], value, Unit::NONE, precision)
+            };
+            let parts: Vec<Amount> = (1..2 + usize::try_from(lot.below(4)).unwrap())
+                .map(|node| {
+                    let value = i64::try_from(lot.below(400)).unwrap() - 100;
+                    figure(node, value, &mut lot)
+                })
+                .collect();
+            let expected = match lot.below(3) {
+                0 => Amount::sum(parts.clone()),
+                1 => Amount::sum(parts.iter().map(Amount::negated).collect()),
+                _ => parts[0].minus(&Amount::sum(parts[1..].to_vec())),
+            };
+            let near = expected.value().unwrap().round(3).units_at(3).unwrap();
+            let near = i64::try_from(near).unwrap() / 10 + i64::try_from(lot.below(7)).unwrap() - 3;
+            let stated = figure(0, near, &mut lot);
+            let whole = Whole::difference(&expected, &stated).unwrap();
+            let node = nodes[usize::try_from(lot.below(parts.len() as u64 + 1)).unwrap()];
+            let term = *whole.term(node).unwrap();
+            // what would make both sides equal, and some more or less
+            let units = term.value - term.signed(whole.at) + i128::from(lot.below(41)) * 5 - 100;
+            let value = Decimal::from_i128_with_scale(units, whole.places);
+            let value = value.round_dp(u32::try_from(lot.below(4)).unwrap());
+            let changes: Changes = [(node, (value, term.precision))].into_iter().collect();
+            let due = verdict(
+                &substitute::with(&stated, &changes),
+                &substitute::with(&expected, &changes),
+            );
+            match whole.verdict(&stated, &changes) {
+                Some(Verdict::Wrong) => {
+                    wrong += 1;
+                    assert_eq!(due, Ok(Verdict::Wrong));
+                }
+                Some(_) => {
+                    held += 1;
+                    assert!(
+                        due.is_ok_and(is_held),
+                        "{stated:?} {expected:?} {changes:?}"
+                    );
+                }
+                None => left += 1,
+            }
+        }
+        assert!(
+            held > 5_000 && wrong > 2_000 && left < 5_000,
+            "{held} {wrong} {left}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_plain_sum_is_left() {
+        let precision = Precision {
+            places: 2,
+            exact: false,
+        };
+        let nodes = nodes();
+        let figure = |node: usize, text: &str| {
+            let value: Decimal = text.parse().unwrap();
+            Amount::written(nodes[node], value, Unit::NONE, precision)
+        };
+        let (a, b) = (figure(1, "1.50"), figure(2, "2.25"));
+        assert!(Whole::difference(&a.plus(&b), &figure(0, "3.75")).is_some());
+        // one figure twice, a product, a share, what is too large or too fine
+        assert!(Whole::difference(&a.plus(&a), &b).is_none());
+        assert!(Whole::difference(&a.times(&b), &b).is_none());
+        assert!(Whole::difference(&a.over(&b), &b).is_none());
+        let large = figure(3, "79228162514264337593543950335");
+        assert!(Whole::difference(&large, &b).is_none());
+        assert!(Whole::difference(&large.plus(&large.negated()), &b).is_none());
+        let fine = figure(4, "0.0000000000000000000000000001");
+        assert!(Whole::difference(&fine, &b).is_none());
+        assert!(Whole::difference(&fine, &figure(5, "0")).is_none());
+    }
+}

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::{NodeId, Submission};
-use crate::amount::in_units;
 
 /// The figures of a submission by their values, but for zeros, which say nothing.
 #[derive(Debug)]
@@ -49,5 +48,46 @@ impl Values {
     /// Figures with very many digits.
     pub(crate) fn fine(&self) -> impl Iterator<Item = NodeId> {
         self.fine.iter().map(|(_, node)| *node)
+    }
+}
+
+/// A value in units of the sixth decimal place; `None` where it is finer, or very large.
+fn in_units(value: Decimal) -> Option<i64> {
+    let value = if value.scale() > 6 {
+        value.normalize()
+    } else {
+        value
+    };
+    let unit = 10_i64.pow(6_u32.checked_sub(value.scale())?);
+    i64::try_from(value.mantissa()).ok()?.checked_mul(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Document, Form, Submission};
+    use crate::source::Source;
+
+    #[test]
+    fn equal_is_what_is_equal() {
+        let text = r#"{"a": 1.50, "b": [1.5, 15e-1, 0, -0.00, 1.500000000], "c": 1.5000001,
+            "d": 1.50000010, "e": 79228162514264337593543950335, "f": 99999999999999.5,
+            "g": 99999999999999.50, "h": -1.5}"#;
+        let document = Document::parse(Source::new("-", text)).unwrap();
+        let form = Arc::new(Form::parse("{}").unwrap());
+        let submission = Submission::new(document, form);
+        let equal = |pointer: &str| -> Vec<String> {
+            let node = submission.document().find(pointer).unwrap();
+            let value = submission.document().number(node).unwrap();
+            let all = submission.values().equal_to(value).into_iter();
+            all.map(|node| submission.pointer(node)).collect()
+        };
+        assert_eq!(equal("/a"), ["/a", "/b/0", "/b/1", "/b/4"]);
+        assert!(equal("/b/2").is_empty() && equal("/b/3").is_empty());
+        assert_eq!(equal("/d"), ["/c", "/d"]);
+        assert_eq!(equal("/e"), ["/e"]);
+        assert_eq!(equal("/f"), ["/f", "/g"]);
+        assert_eq!(equal("/h"), ["/h"]);
     }
 }
