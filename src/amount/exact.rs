@@ -482,6 +482,10 @@ fn aligned(a: &Decimal, b: &Decimal) -> Option<(i128, i128, u32)> {
 #[inline]
 fn narrow(a: &Decimal, b: &Decimal, apply: impl Fn(i128, i128) -> i128) -> Option<Decimal> {
     let (one, two, places) = aligned(a, b)?;
+    // a zero with more places gives none of them to the sum, nor to who is shown it
+    if a.scale() != b.scale() && (one == 0 || two == 0) {
+        return None;
+    }
     let made = i64::try_from(apply(one, two)).ok()?;
     Decimal::try_new(made, places).ok()
 }
@@ -614,5 +618,94 @@ impl Ord for Exact {
             return a.cmp(&b);
         }
         self.to_ratio().cmp(&other.to_ratio())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        text.parse::<Decimal>().unwrap().into()
+    }
+
+    #[test]
+    fn a_zero_gives_no_places_to_a_sum() {
+        for (a, b, sum, difference) in [
+            ("7.5", "0.00", "7.5", "7.5"),
+            ("0.00", "7.5", "7.5", "-7.5"),
+            ("7.50", "0", "7.50", "7.50"),
+            ("7.5", "0.25", "7.75", "7.25"),
+            ("3", "-0.000", "3", "3"),
+            (
+                "1e-20",
+                "1e20",
+                "100000000000000000000.00000000000000000001",
+                "",
+            ),
+        ] {
+            let shown = |value: Exact| value.to_decimal().map(|value| value.to_string());
+            let made = shown(exact_of(a).plus(&exact_of(b)));
+            assert_eq!(
+                made.as_deref(),
+                (sum.len() < 30).then_some(sum),
+                "{a} + {b}"
+            );
+            if !difference.is_empty() {
+                let made = shown(exact_of(a).minus(&exact_of(b)));
+                assert_eq!(made.as_deref(), Some(difference), "{a} - {b}");
+            }
+        }
+    }
+
+    fn exact_of(text: &str) -> Exact {
+        Decimal::from_scientific(text).map_or_else(|_| exact(text), Exact::from)
+    }
+
+    #[test]
+    fn decimals_are_compared_whatever_their_places() {
+        for (less, more) in [
+            ("1.5", "1.50000001"),
+            ("-2", "-1.99"),
+            (
+                "79228162514264337593543950334",
+                "79228162514264337593543950335",
+            ),
+            (
+                "0.0000000000000000000000000001",
+                "79228162514264337593543950335",
+            ),
+            (
+                "7922816251426433759354395033.4",
+                "7922816251426433759354395033.5",
+            ),
+        ] {
+            assert!(
+                exact(less) < exact(more) && exact(more) > exact(less),
+                "{less} {more}"
+            );
+        }
+        assert_eq!(exact("1.50"), exact("1.5"));
+        assert_eq!(exact("0.000"), exact("-0"));
+    }
+
+    #[test]
+    fn whole_units_below_and_above() {
+        for (value, places, floor, ceiling) in [
+            ("1.239", 2, 123, 124),
+            ("-1.239", 2, -124, -123),
+            ("1.23", 2, 123, 123),
+            ("-1.2", 3, -1200, -1200),
+            ("0", 4, 0, 0),
+        ] {
+            assert_eq!(exact(value).floor_units(places), Some(floor), "{value}");
+            assert_eq!(exact(value).ceiling_units(places), Some(ceiling), "{value}");
+        }
+        let third = exact("1").over(&exact("3")).unwrap();
+        assert_eq!(
+            (third.floor_units(2), third.ceiling_units(2)),
+            (Some(33), Some(34))
+        );
+        assert_eq!(exact("79228162514264337593543950335").floor_units(20), None);
     }
 }

@@ -54,9 +54,16 @@ impl Interval {
 
     /// Whether a value with so many places is in it.
     pub(super) fn has_grid(&self, places: u32) -> bool {
+        // any that a decimal holds with certainty
+        const MOST: u128 = 1_000_000_000_000_000_000_000_000_000;
+        let is_small = |end: i128, given: bool| !given || end.unsigned_abs() < MOST;
         match self.units(places) {
-            Some((low, high)) => low <= high,
-            None => self.on_grid(places).is_some(),
+            Some((low, high))
+                if is_small(low, self.low.is_some()) && is_small(high, self.high.is_some()) =>
+            {
+                low <= high
+            }
+            _ => self.on_grid(places).is_some(),
         }
     }
 

@@ -132,6 +132,6 @@ fn mending(
     let room = whole?;
     cause::proposals(case, &room).into_iter().find(|proposal| {
         let changes = case.changes(&[*first, (proposal.node, proposal.value)]);
-        changes.is_some_and(|changes| case.mends(&changes, |index| broken.contains(&index)))
+        changes.is_none_or(|changes| case.mends(&changes, |index| broken.contains(&index)))
     })
 }

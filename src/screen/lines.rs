@@ -21,6 +21,8 @@ pub(super) struct Lines<R> {
     /// A line that was read before it was due, and how many blank ones before that.
     ahead: Option<Read>,
     passed: usize,
+    /// The first bytes of all, up to two.
+    head: Vec<u8>,
     gauge: Arc<Gauge>,
 }
 
@@ -37,6 +39,7 @@ impl<R: BufRead> Lines<R> {
             over: false,
             ahead: None,
             passed: 0,
+            head: Vec::with_capacity(2),
             gauge,
         }
     }
@@ -57,6 +60,8 @@ impl<R: BufRead> Lines<R> {
             }
             let end = ready.iter().position(|byte| *byte == b'\n');
             let part = ready.get(..end.unwrap_or(ready.len())).unwrap_or_default();
+            let lacks = 2 - self.head.len();
+            self.head.extend(part.iter().take(lacks));
             length += part.len();
             if length <= limit {
                 line.extend_from_slice(part);
@@ -174,13 +179,13 @@ impl<R: BufRead> Iterator for Lines<R> {
         while !self.over {
             let line = self.next_line();
             let name = format!("{}:{}", self.name, self.number);
+            if self.number == 1 && is_wide(&self.head) {
+                self.over = true;
+                return Some(Item::fault(self.name.clone(), FaultKind::WideLines));
+            }
             match line {
                 Ok(None) => self.over = true,
                 Ok(Some(Ok(line))) => {
-                    if self.number == 1 && is_wide(&line) {
-                        self.over = true;
-                        return Some(Item::fault(self.name.clone(), FaultKind::WideLines));
-                    }
                     if is_blank(&line) {
                         continue;
                     }
@@ -261,6 +266,12 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(matches!(found[0].content, Content::Fault(_)));
         let wide = b"\xff\xfe{\0}\0\n\0{\0}\0";
+        let mut long = b"\xff\xfe".to_vec();
+        long.extend(std::iter::repeat_n(b"{\0", 3_000_000).flatten());
+        long.extend_from_slice(wide);
+        let found: Vec<Item> =
+            Lines::new("-".to_owned(), long.as_slice(), Arc::default()).collect();
+        assert!(matches!(found.as_slice(), [one] if one.name == "-"));
         let pieces = std::io::BufReader::with_capacity(1, wide.as_slice());
         let found: Vec<Item> = Lines::new("-".to_owned(), pieces, Arc::default()).collect();
         assert_eq!(found.len(), 1);

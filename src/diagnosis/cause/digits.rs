@@ -7,13 +7,13 @@ use super::Cause;
 use super::units::{Bounds, Written};
 
 /// Figures of more digits are not typed by hand; one digit more still fits 64 bits.
-const MOST_DIGITS: usize = 17;
+const MOST_DIGITS: usize = 18;
 
 /// A figure in digits: all of them as one number, and how many are behind the point.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Form {
     negative: bool,
-    number: i64,
+    number: u64,
     /// How many digits there are, with zeros up to one before the point.
     count: usize,
     behind: usize,
@@ -23,7 +23,7 @@ struct Form {
 
 impl Form {
     /// No zeros before the first digit but one before the point; `None` of too many digits.
-    fn new(negative: bool, number: i64, behind: usize) -> Option<Self> {
+    fn new(negative: bool, number: u64, behind: usize) -> Option<Self> {
         let own = number.checked_ilog10().map_or(1, |log| log as usize + 1);
         let count = own.max(behind + 1);
         let mut digits = [0; MOST_DIGITS];
@@ -47,13 +47,13 @@ impl Form {
     }
 
     /// What one counts at a digit, from the left.
-    fn weight(&self, at: usize) -> i64 {
+    fn weight(&self, at: usize) -> u64 {
         unit(self.count.saturating_sub(at + 1))
     }
 
     /// The digit at a place from the left.
-    fn digit(&self, at: usize) -> i64 {
-        self.digits.get(at).copied().map_or(0, i64::from)
+    fn digit(&self, at: usize) -> u64 {
+        self.digits.get(at).copied().map_or(0, u64::from)
     }
 }
 
@@ -62,8 +62,8 @@ impl Form {
     clippy::indexing_slicing,
     reason = "worked out while this is compiled, which a wrong index would end"
 )]
-fn unit(exponent: usize) -> i64 {
-    const UNITS: [i64; MOST_DIGITS + 2] = {
+fn unit(exponent: usize) -> u64 {
+    const UNITS: [u64; MOST_DIGITS + 2] = {
         let mut all = [1; MOST_DIGITS + 2];
         let mut at = 1;
         while at < all.len() {
@@ -72,7 +72,7 @@ fn unit(exponent: usize) -> i64 {
         }
         all
     };
-    UNITS.get(exponent).copied().unwrap_or(i64::MAX)
+    UNITS.get(exponent).copied().unwrap_or(u64::MAX)
 }
 
 /// Values that are wanted, as they come.
@@ -85,14 +85,14 @@ struct Wanted<'w> {
 /// Numbers of one form with so many digits behind the point.
 #[derive(Clone, Copy)]
 struct Sieve {
-    low: i64,
-    high: i64,
+    low: u64,
+    high: u64,
     behind: usize,
 }
 
 impl Sieve {
     /// Whether a number from the first to the last may pass.
-    fn any(&self, first: i64, last: i64) -> bool {
+    fn any(&self, first: u64, last: u64) -> bool {
         self.low <= last && first <= self.high
     }
 }
@@ -101,29 +101,33 @@ impl Wanted<'_> {
     /// A first sieve.
     fn sieve(&self, form: &Form, behind: usize) -> Sieve {
         let (low, high) = self.bounds.of(behind);
-        // nothing that is asked for is as large as the ends of 64 bits
-        let narrow = |end: i128| end.clamp((-i64::MAX).into(), i64::MAX.into());
-        let narrow = |end: i128| i64::try_from(narrow(end)).unwrap_or(i64::MAX);
-        let (low, high) = (narrow(low), narrow(high));
         let (low, high) = if form.negative {
-            (-high, -low)
+            (high.saturating_neg(), low.saturating_neg())
         } else {
             (low, high)
+        };
+        // numbers have no sign here, and none that is asked for is as large as 64 bits hold
+        let narrow = |end: i128| u64::try_from(end.clamp(0, u64::MAX.into())).unwrap_or(u64::MAX);
+        let (low, high) = if high < 0 {
+            (1, 0)
+        } else {
+            (narrow(low), narrow(high))
         };
         Sieve { low, high, behind }
     }
 
     #[inline]
-    fn take(&mut self, cause: Cause, form: &Form, number: i64, sieve: &Sieve) {
+    fn take(&mut self, cause: Cause, form: &Form, number: u64, sieve: &Sieve) {
         if sieve.low <= number && number <= sieve.high {
             self.look(cause, form, number, sieve.behind);
         }
     }
 
-    fn look(&mut self, cause: Cause, form: &Form, number: i64, behind: usize) {
+    fn look(&mut self, cause: Cause, form: &Form, number: u64, behind: usize) {
+        let number = i128::from(number);
         let number = if form.negative { -number } else { number };
         let behind = crate::source::narrow(behind);
-        let Ok(value) = Decimal::try_new(number, behind) else {
+        let Ok(value) = Decimal::try_from_i128_with_scale(number, behind) else {
             return;
         };
         if value != self.figure.value && value.normalize().scale() <= self.figure.places {
@@ -141,10 +145,8 @@ pub(super) fn slips(figure: &Figure, bounds: &Bounds) -> Vec<(Cause, Decimal)> {
         found: Vec::new(),
     };
     let forms = Written::of(figure.value).and_then(|written| {
-        let form = |written: Written| {
-            let number = i64::try_from(written.number).ok()?;
-            Form::new(written.negative, number, written.behind as usize)
-        };
+        let form =
+            |written: Written| Form::new(written.negative, written.number, written.behind as usize);
         // lost digits leave a figure with fewer places than the form has
         Some((form(written.padded(figure.places)?)?, form(written.bare())?))
     });
@@ -173,9 +175,11 @@ fn swapped(form: &Form, wanted: &mut Wanted) {
         let mut right = left;
         for other in form.digits.get(at + 1..form.count).unwrap_or_default() {
             right /= 10;
-            let apart = i64::from(*other) - one;
-            if apart != 0 {
-                let number = form.number + apart * (left - right);
+            let other = u64::from(*other);
+            if other != one {
+                // none of it is below zero: the digits taken away are there
+                let without = form.number - one * left - other * right;
+                let number = without + other * left + one * right;
                 wanted.take(Cause::Transposition, form, number, &sieve);
             }
         }
@@ -202,7 +206,8 @@ fn retyped(form: &Form, wanted: &mut Wanted) {
 fn regained(form: &Form, wanted: &mut Wanted) {
     let sieve = wanted.sieve(form, form.behind);
     // with more digits than the form has nothing is wanted, but where the last one is a zero
-    let fits = (form.behind as u64) < u64::from(wanted.figure.places) || form.number % 10 == 0;
+    let fits =
+        (form.behind as u64) < u64::from(wanted.figure.places) || form.number.is_multiple_of(10);
     let finer = fits.then(|| wanted.sieve(form, form.behind + 1));
     for at in 0..=form.count {
         let weight = unit(form.count - at);
@@ -292,6 +297,17 @@ mod tests {
         // 48.47 without its 4 behind the point
         assert!(of("48.7", Cause::DroppedDigit).contains(&"48.47".to_owned()));
         assert!(of("48", Cause::DroppedDigit).contains(&"48.40".to_owned()));
+    }
+
+    #[test]
+    fn as_many_digits_as_anybody_types() {
+        let found = of("2134567890123456.00", Cause::Transposition);
+        assert!(found.contains(&"1234567890123456.00".to_owned()));
+        let found = of("2134567890123456.00", Cause::DroppedDigit);
+        assert!(found.contains(&"92134567890123456.00".to_owned()));
+        let found = of("-213456789012345.60", Cause::OneDigit);
+        assert!(found.contains(&"-913456789012345.60".to_owned()));
+        assert!(of("21345678901234567.00", Cause::OneDigit).is_empty());
     }
 
     #[test]

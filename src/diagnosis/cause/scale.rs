@@ -1,6 +1,6 @@
 //! Slips of scale and sign: the point shifted, another unit, the sign turned.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::super::case::Figure;
 use super::Cause;
@@ -16,14 +16,19 @@ pub(super) fn slips(figure: &Figure, bounds: &Bounds) -> Vec<(Cause, Decimal)> {
     }
     let (low, high) = bounds.of(figure.places as usize);
     let mut take = |cause, exponent, turned: bool| {
-        let number = shifted(figure, exponent).map(|number| if turned { -number } else { number });
-        if let Some(number) = number.filter(|number| low <= *number && *number <= high)
-            && let Ok(value) = Decimal::try_from_i128_with_scale(number, figure.places)
-            && value != figure.value
-            && !value.is_zero()
-        {
-            all.push((cause, value));
+        let number = shifted(figure, exponent);
+        let number = number.map(|number| if turned { -number } else { number });
+        if number.is_some_and(|number| number < low || high < number) {
+            return;
         }
+        let short =
+            number.and_then(|number| Decimal::try_from_i128_with_scale(number, figure.places).ok());
+        let value = short.or_else(|| {
+            let value = at_length(figure, exponent)?;
+            Some(if turned { -value } else { value })
+        });
+        let other = |value: &Decimal| *value != figure.value && !value.is_zero();
+        all.extend(value.filter(other).map(|value| (cause, value)));
     };
     for exponent in [1, -1, -2, 3, -3] {
         take(Cause::DecimalShift, exponent, false);
@@ -55,6 +60,18 @@ fn shifted(figure: &Figure, exponent: i32) -> Option<i128> {
     let doubled = number.abs().checked_mul(2)?.checked_add(unit)?;
     let size = quotient(doubled, unit.checked_mul(2)?);
     Some(if number < 0 { -size } else { size })
+}
+
+/// The same of a figure that is too long for so many places.
+fn at_length(figure: &Figure, exponent: i32) -> Option<Decimal> {
+    let factor = Decimal::from(10_i64.pow(exponent.unsigned_abs()));
+    let value = if exponent < 0 {
+        figure.value.checked_div(factor)?
+    } else {
+        figure.value.checked_mul(factor)?
+    };
+    let halfway = RoundingStrategy::MidpointAwayFromZero;
+    Some(value.round_dp_with_strategy(figure.places, halfway))
 }
 
 #[cfg(test)]
@@ -90,6 +107,22 @@ mod tests {
         assert!(found("9856", true, Cause::DecimalShift, "98.56"));
         assert!(!found("0.9856", false, Cause::UnitSlip, "98.56"));
         assert!(!found("484712", true, Cause::UnitSlip, "48.47"));
+    }
+
+    #[test]
+    fn a_form_of_many_places() {
+        let figure = |value: &str| Figure {
+            value: value.parse().unwrap(),
+            places: 20,
+            exact: false,
+            signed: true,
+            percent: false,
+        };
+        let of = |value: &str| slips(&figure(value), &Bounds::new(&|_| (i128::MIN, i128::MAX)));
+        assert!(of("-2000000000").contains(&(Cause::SignFlip, Decimal::from(2_000_000_000_u32))));
+        let thousand = Decimal::from(2_000_000_000_000_u64);
+        assert!(of("2000000000").contains(&(Cause::DecimalShift, thousand)));
+        assert!(!of("79228162514264337593543950335").is_empty());
     }
 
     #[test]

@@ -101,11 +101,7 @@ impl Code {
 
 /// Whether the quick way knows all words in it.
 fn is_known(code: &Code) -> bool {
-    let own = match code {
-        Code::Word(word) => word.known.is_some(),
-        Code::ParseDecimal(_) => false,
-        _ => true,
-    };
+    let own = !matches!(code, Code::Word(word) if word.known.is_none());
     own && code.inside().into_iter().all(is_known)
 }
 

@@ -239,7 +239,9 @@ impl Walk<'_> {
             Code::Continue => Err(Halt::Continue),
             Code::Return(value) => Err(Halt::Return(self.code(value)?)),
             Code::ParseDecimal(text) => match self.code(text)? {
-                Value::Text(text) => plain_decimal(&text).ok_or(Halt::Unknown),
+                Value::Text(text) => plain_decimal(&text)
+                    .map(Value::Decimal)
+                    .ok_or(Halt::Unknown),
                 _ => Err(Halt::Unknown),
             },
         }
@@ -373,7 +375,7 @@ fn plain(operator: Operator, sides: &[Value]) -> Option<Value> {
 }
 
 /// A decimal of few plain digits, which every reading agrees on.
-fn plain_decimal(text: &str) -> Option<Value> {
+pub(super) fn plain_decimal(text: &str) -> Option<Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let plain = digits.len() <= 20
         && digits.starts_with(|first: char| first.is_ascii_digit())
@@ -381,8 +383,5 @@ fn plain_decimal(text: &str) -> Option<Value> {
         && digits
             .bytes()
             .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    plain
-        .then(|| Decimal::from_str_exact(text).ok())
-        .flatten()
-        .map(Value::Decimal)
+    plain.then(|| Decimal::from_str_exact(text).ok()).flatten()
 }

@@ -143,6 +143,40 @@ impl<'r> Quick<'r> {
         }
     }
 
+    /// The rows of the lists at a path below each row; rows without one are passed over.
+    pub(super) fn rows_below(&mut self, value: &Thing<'r>, path: &str) -> Ended<'r> {
+        let document = self.submission.document();
+        let mut at = self.rows(value)?;
+        for name in path.split('.') {
+            let Thing::Array(from, length) = at else {
+                return Err(Stop::Unknown);
+            };
+            let mut below: Vec<NodeId> = Vec::new();
+            for place in from..from + length {
+                self.step()?;
+                let row = *self.entries.get(place).ok_or(Stop::Unknown)?;
+                match self.field(row, name)? {
+                    Thing::List(list) => below.extend(document.children(list)),
+                    Thing::Node(node) if document.kind(node) == Kind::Map => {
+                        let tables = document.children(node);
+                        below.extend(tables.filter(|below| document.kind(*below) == Kind::Map));
+                    }
+                    Thing::Node(_) | Thing::Missing(_) => {}
+                    _ => return Err(Stop::Unknown),
+                }
+                if below.len() > super::ENTRIES {
+                    return Err(Stop::Unknown);
+                }
+            }
+            let things = below.into_iter().map(|node| match document.kind(node) {
+                Kind::List => Thing::List(node),
+                _ => Thing::Node(node),
+            });
+            at = self.array_of(things)?;
+        }
+        Ok(at)
+    }
+
     /// Numbers below a value that are wanted.
     pub(super) fn scan(
         &mut self,

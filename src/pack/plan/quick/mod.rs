@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use rhai::ImmutableString;
 use rust_decimal::Decimal;
 
+use super::run::plain_decimal;
 use super::{Code, DEPTH, Near, Plan, index};
 use crate::document::{FieldId, Kind, NodeId, Submission};
 use crate::finding::{NOTHING_CHECKED, Outcome};
@@ -343,7 +344,10 @@ impl<'r> Quick<'r> {
             Code::Break => Err(Stop::Break),
             Code::Continue => Err(Stop::Continue),
             Code::Return(value) => Err(Stop::Return(self.code(value)?)),
-            Code::ParseDecimal(_) => Err(Stop::Unknown),
+            Code::ParseDecimal(text) => match self.code(text)? {
+                Thing::Text(text) => plain_decimal(text).map(Thing::Decimal).ok_or(Stop::Unknown),
+                _ => Err(Stop::Unknown),
+            },
         }
     }
 

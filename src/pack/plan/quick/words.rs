@@ -38,6 +38,7 @@ pub(in crate::pack::plan) enum Known {
     Count,
     At,
     Rows,
+    RowsBelow,
     Numbers,
     Amounts,
     Parameter,
@@ -93,6 +94,7 @@ impl Known {
             ("count", 1) => Self::Count,
             ("at", 2) => Self::At,
             ("rows", 1) => Self::Rows,
+            ("rows", 2) => Self::RowsBelow,
             ("numbers", 1) => Self::Numbers,
             ("amounts", 1) => Self::Amounts,
             ("param", 1) => Self::Parameter,
@@ -282,6 +284,7 @@ impl<'r> Quick<'r> {
             (Known::Count, [value]) => self.count(value),
             (Known::At, [value, Thing::Text(path)]) => self.at(*value, path),
             (Known::Rows, [value]) => self.rows(value),
+            (Known::RowsBelow, [value, Thing::Text(path)]) => self.rows_below(value, path),
             (Known::Numbers, [value]) => self.scan(value, |_, _| true),
             (Known::Amounts, [value]) => self.scan(value, |quick, node| {
                 quick.submission.field(node).is_some_and(|field| {
