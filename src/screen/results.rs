@@ -9,6 +9,8 @@ use crate::report::Kind;
 
 /// What the whole screening comes to, as data, beside the log.
 pub const SCREENING: &str = "screening.json";
+/// All that was found across submissions, a finding a line.
+pub(super) const ACROSS: &str = "across.ndjson";
 /// The page, as it was printed.
 pub const SUMMARY: &str = "summary.txt";
 /// All records as one JSON value.
@@ -26,7 +28,7 @@ const BEGINNING: &[u8] = b"{\"content\":";
 /// Files that are made anew in the end of every run.
 pub(super) fn reports() -> impl Iterator<Item = &'static str> {
     let kinds = Kind::ALL.map(Kind::file);
-    [SCREENING, SUMMARY, RESULTS, RESULT_LINES]
+    [SCREENING, ACROSS, SUMMARY, RESULTS, RESULT_LINES]
         .into_iter()
         .chain(kinds)
 }

@@ -24,7 +24,20 @@ fn screened(folder: &Path, more: &[&str]) -> (Value, Ended) {
     let ended = run(folder, &arguments);
     let text = fs::read_to_string(folder.join("结果/screening.json"));
     let text = text.unwrap_or_else(|_| panic!("{}", ended.err));
-    (serde_json::from_str(&text).unwrap(), ended)
+    let screening: Value = serde_json::from_str(&text).unwrap();
+    // the same a line each, in whatever order they came
+    let kept = fs::read_to_string(folder.join("结果/across.ndjson")).unwrap_or_default();
+    let key = |finding: &Value| format!("{} {}", finding["rule"], finding["message"]);
+    let mut kept: Vec<String> = kept
+        .lines()
+        .map(|line| key(&serde_json::from_str(line).unwrap()))
+        .collect();
+    let listed = screening["findings"].as_array();
+    let mut listed: Vec<String> = listed.into_iter().flatten().map(key).collect();
+    kept.sort();
+    listed.sort();
+    assert_eq!(kept, listed);
+    (screening, ended)
 }
 
 fn findings<'v>(screening: &'v Value, rule: &str) -> Vec<&'v Value> {

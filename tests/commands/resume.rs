@@ -53,7 +53,9 @@ fn reports(folder: &Path) -> Vec<(String, String)> {
     names.sort();
     let mut due: Vec<&str> = REPORTS.to_vec();
     due.sort_unstable();
-    assert_eq!(names, due);
+    // only where something was found across submissions
+    let always = names.iter().filter(|name| *name != "across.ndjson");
+    assert_eq!(always.collect::<Vec<_>>(), due);
     names
         .into_iter()
         .map(|name| {

@@ -189,11 +189,15 @@ impl Across {
     pub fn conclude(self, screening: &mut Screening) -> io::Result<()> {
         let Self {
             lang,
+            scratch,
             prior,
             groups,
             gathered,
             ..
         } = self;
+        if let Some(folder) = &scratch.0 {
+            tell::forget(folder)?;
+        }
         let Some(files) = gathered else {
             return Ok(());
         };
@@ -205,7 +209,7 @@ impl Across {
             rows,
         } = files;
         book.flush()?;
-        let mut told = Told::new(lang);
+        let mut told = Told::new(scratch.0.as_deref(), lang);
         for group in groups.iter().filter(|group| group.count > 0) {
             for question in &group.plan.questions {
                 if prior || !matches!(question.ask, Ask::Prior { .. }) {
@@ -220,7 +224,7 @@ impl Across {
             group.counted.ask(group, &mut told);
         }
         rows.ask(&groups, &mut told)?;
-        let (findings, counts) = told.end();
+        let (findings, counts) = told.end()?;
         screening.findings.extend(findings);
         screening.across = counts;
         Ok(())

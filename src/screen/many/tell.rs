@@ -1,7 +1,11 @@
 //! [`Told`]: what comes of the questions, counted and put in words.
 
 use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
+use super::super::results::ACROSS;
 use super::book::Entry;
 use crate::amount::Judgement;
 use crate::finding::{Level, Outcome, RuleInfo, Subject, Verdict};
@@ -10,7 +14,7 @@ use crate::report::{AcrossCounts, FindingRecord, LabelRecord};
 use crate::words::across::{self as words, Compared, Note};
 use crate::words::{Lang, nested_quotes};
 
-/// Findings of one rule that are listed; there is no end to them in a province.
+/// Findings of one rule that are listed beside the records; there is no end to them in a province.
 const MOST_FINDINGS: usize = 2_000;
 /// The same, of what rounding explains.
 const MOST_TAILS: usize = 200;
@@ -23,11 +27,54 @@ pub(super) struct Told {
     counts: Vec<AcrossCounts>,
     notes: BTreeMap<(String, Note), usize>,
     listed: BTreeMap<(String, bool), usize>,
+    all: All,
+}
+
+/// The file of all findings, made with the first of them.
+#[derive(Debug, Default)]
+struct All {
+    path: Option<PathBuf>,
+    file: Option<BufWriter<File>>,
+    fault: Option<io::Error>,
+}
+
+impl All {
+    fn add(&mut self, finding: &FindingRecord) -> io::Result<()> {
+        let Some(path) = self.path.as_ref().filter(|_| self.fault.is_none()) else {
+            return Ok(());
+        };
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(BufWriter::new(File::create(path)?)),
+        };
+        serde_json::to_writer(&mut *file, finding)?;
+        file.write_all(b"\n")
+    }
+
+    fn end(mut self) -> io::Result<()> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+/// Takes away what another screening has left in a folder of results.
+pub(super) fn forget(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(folder.join(ACROSS)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 impl Told {
-    pub(super) fn new(lang: Lang) -> Self {
+    /// `folder`: where results are kept.
+    pub(super) fn new(folder: Option<&Path>, lang: Lang) -> Self {
         Self {
+            all: All {
+                path: folder.map(|folder| folder.join(ACROSS)),
+                ..All::default()
+            },
             lang,
             findings: Vec::new(),
             counts: Vec::new(),
@@ -71,6 +118,9 @@ impl Told {
 
     /// A finding. `others` are places besides those labelled.
     pub(super) fn found(&mut self, rule: &RuleInfo, finding: FindingRecord) {
+        if let Err(error) = self.all.add(&finding) {
+            self.all.fault = Some(error);
+        }
         let tail = finding.outcome == Outcome::Rounding;
         let listed = self.listed.entry((rule.id.clone(), tail)).or_default();
         *listed += 1;
@@ -91,7 +141,11 @@ impl Told {
     }
 
     /// Everything: findings in the order of the rules, and the counts.
-    pub(super) fn end(mut self) -> (Vec<FindingRecord>, Vec<AcrossCounts>) {
+    ///
+    /// # Errors
+    /// When the file of all findings could not be written.
+    pub(super) fn end(mut self) -> io::Result<(Vec<FindingRecord>, Vec<AcrossCounts>)> {
+        std::mem::take(&mut self.all).end()?;
         for counts in &mut self.counts {
             let own = self.notes.iter();
             let own = own.filter(|((rule, _), _)| *rule == counts.rule);
@@ -104,7 +158,7 @@ impl Told {
             counts.clone().position(|one| one.rule == finding.rule)
         };
         self.findings.sort_by_key(place);
-        (self.findings, self.counts)
+        Ok((self.findings, self.counts))
     }
 }
 
@@ -251,4 +305,46 @@ pub(super) fn name<'a>(subject: &'a Subject, source: &'a str) -> &'a str {
         .into_iter()
         .find(|name| !name.is_empty())
         .map_or(source, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_listed_is_kept_none_the_less() {
+        let rule = RuleInfo {
+            id: "PL-06".to_owned(),
+            title: "同一行".to_owned(),
+            level: Level::Query,
+            basis: String::new(),
+            verified: false,
+            help: String::new(),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let mut told = Told::new(Some(folder.path()), Lang::Chinese);
+        for number in 0..MOST_FINDINGS + 500 {
+            told.found(
+                &rule,
+                finding(&rule, &format!("第 {number} 个"), Vec::new()),
+            );
+        }
+        let (listed, counts) = told.end().unwrap();
+        assert_eq!(listed.len(), MOST_FINDINGS);
+        let [counts] = counts.as_slice() else {
+            panic!("{counts:?}");
+        };
+        assert_eq!((counts.failed, counts.unlisted), (MOST_FINDINGS + 500, 500));
+        let kept = fs::read_to_string(folder.path().join(ACROSS)).unwrap();
+        let kept: Vec<FindingRecord> = kept
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(kept.len(), MOST_FINDINGS + 500);
+        assert_eq!(kept.get(..MOST_FINDINGS), Some(listed.as_slice()));
+        assert!(kept.last().unwrap().message.contains("2499"));
+        forget(folder.path()).unwrap();
+        forget(folder.path()).unwrap();
+        assert!(!folder.path().join(ACROSS).exists());
+    }
 }
