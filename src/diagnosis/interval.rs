@@ -151,6 +151,37 @@ mod tests {
     }
 
     #[test]
+    fn a_grid_is_where_a_value_on_it_is() {
+        for (low, high) in [
+            ("1.001", "1.009"),
+            ("1.001", "1.011"),
+            ("-1.011", "-1.001"),
+            (
+                "6463645199999999999999999999.5",
+                "6463645200000000000000000000.5",
+            ),
+            (
+                "-79228162514264337593543950335",
+                "79228162514264337593543950335",
+            ),
+            (
+                "0.0000000000000000000000000001",
+                "79228162514264337593543950335",
+            ),
+        ] {
+            for places in [0, 1, 2, 6, 20, 28] {
+                let both = between(low, high);
+                let (mut above, mut below) = (both.clone(), both.clone());
+                (above.high, below.low) = (None, None);
+                for one in [both, above, below, Interval::ALL] {
+                    let found = one.on_grid(places).is_some();
+                    assert_eq!(one.has_grid(places), found, "{one:?} {places}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn sets_meet_where_both_are() {
         let a = [between("0", "1"), between("3", "4")];
         let b = [between("1", "3.5")];
