@@ -170,11 +170,7 @@ impl Exact {
     /// So many units of the last of `places`.
     #[must_use]
     pub(crate) fn of_units(units: i128, places: u32) -> Self {
-        let value = match i64::try_from(units) {
-            Ok(units) => Decimal::try_new(units, places),
-            Err(_) => Decimal::try_from_i128_with_scale(units, places),
-        };
-        match value {
+        match Decimal::try_from_i128_with_scale(units, places) {
             Ok(value) => Self(Form::Decimal(value)),
             Err(_) => Self::ratio(BigRational::new(
                 BigInt::from(units),

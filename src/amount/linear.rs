@@ -114,6 +114,19 @@ impl Linear {
         self.constant.clone().unwrap_or(Exact::ZERO)
     }
 
+    /// Its value as stated, and how far the rounding of its figures may move it.
+    #[must_use]
+    pub fn value_and_reach(&self) -> (Exact, Exact) {
+        let (mut at, mut reach) = (self.offset(), Exact::ZERO);
+        for (coefficient, variable) in self.terms.values() {
+            at = at.plus(&coefficient.times(&variable.value));
+            if !variable.precision.exact {
+                reach = reach.plus(&coefficient.abs().times(&variable.precision.half()));
+            }
+        }
+        (at, reach)
+    }
+
     /// Whether it is the constant 1.
     fn is_one(&self) -> bool {
         let one = |constant: &Exact| constant.sign_of_one() == Some(false);

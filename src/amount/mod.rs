@@ -33,6 +33,18 @@ pub struct Precision {
     pub exact: bool,
 }
 
+impl Precision {
+    /// The half unit that a figure may have been rounded by.
+    #[must_use]
+    pub fn half(&self) -> Exact {
+        if self.exact {
+            Exact::ZERO
+        } else {
+            Exact::half_unit(self.places)
+        }
+    }
+}
+
 /// Why an amount has no value. It travels through arithmetic, so that the check that needed
 /// the amount can say where the trouble began.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -589,15 +589,7 @@ struct Spread {
 
 impl Spread {
     fn of(form: Linear) -> Self {
-        let mut at = form.offset();
-        let mut reach = Exact::ZERO;
-        for (coefficient, variable) in form.terms.values() {
-            at = at.plus(&coefficient.times(&variable.value));
-            if !variable.precision.exact {
-                let half = Exact::half_unit(variable.precision.places);
-                reach = reach.plus(&coefficient.abs().times(&half));
-            }
-        }
+        let (at, reach) = form.value_and_reach();
         Self { form, at, reach }
     }
 

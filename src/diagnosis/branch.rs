@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::interval::Interval;
-use crate::amount::{Amount, Exact, Fraction, Keep, Linear, Origin, Variable, Whole};
+use crate::amount::{Amount, Exact, Fraction, Keep, Linear, Origin, Whole};
 use crate::document::NodeId;
 use crate::finding::Verdict;
 
@@ -62,7 +62,7 @@ impl Branch {
         if let Some(expected) = expected.as_linear() {
             let stated = Fraction::keeping(stated, keep)?.into_linear()?;
             let form = Rc::new(expected.less(&stated));
-            let (at, reach) = value_and_reach(&form);
+            let (at, reach) = form.value_and_reach();
             let reach = reach.plus(&wider);
             return Some(Self::Form(Ends {
                 tail: Some(tail(&form)),
@@ -175,10 +175,7 @@ impl Ends {
                 if inside(&expected.numerator) || inside(&expected.denominator) {
                     return None;
                 }
-                half(&Variable {
-                    value: value.clone(),
-                    precision: *precision,
-                })
+                precision.half()
             }
             Origin::Given => Exact::ZERO,
             _ => return None,
@@ -187,7 +184,7 @@ impl Ends {
             mut numerator,
             mut denominator,
         } = expected;
-        let (as_stated, _) = value_and_reach(&denominator);
+        let (as_stated, _) = denominator.value_and_reach();
         if as_stated.is_zero() {
             return None;
         }
@@ -228,39 +225,21 @@ impl Ends {
     }
 }
 
-/// The half unit a figure may have been rounded by.
-fn half(variable: &Variable) -> Exact {
-    if variable.precision.exact {
-        Exact::ZERO
-    } else {
-        Exact::half_unit(variable.precision.places)
-    }
-}
-
 /// The square of the figures' unit times their number: twelve times the variance of their sum.
 fn tail(form: &Linear) -> Exact {
-    let halves = form.terms.values().map(|(_, variable)| half(variable));
+    let halves = form
+        .terms
+        .values()
+        .map(|(_, variable)| variable.precision.half());
     let unit = halves.max().unwrap_or(Exact::ZERO);
     let unit = unit.times(&Exact::from(2_i64));
     unit.times(&unit).times(&Exact::from(form.terms.len()))
 }
 
-/// A form's value as stated, and how far the rounding of its figures may move it.
-fn value_and_reach(form: &Linear) -> (Exact, Exact) {
-    let (mut at, mut reach) = (form.offset(), Exact::ZERO);
-    for (coefficient, variable) in form.terms.values() {
-        at = at.plus(&coefficient.times(&variable.value));
-        if !variable.precision.exact {
-            reach = reach.plus(&coefficient.abs().times(&half(variable)));
-        }
-    }
-    (at, reach)
-}
-
 impl Bound {
     /// At its greatest.
     fn greatest(form: Linear) -> Self {
-        let (at, reach) = value_and_reach(&form);
+        let (at, reach) = form.value_and_reach();
         let form = Rc::new(form);
         let at = at.plus(&reach);
         Self { form, at }
@@ -268,14 +247,14 @@ impl Bound {
 
     /// At its least.
     fn least(form: Linear) -> Self {
-        let (at, reach) = value_and_reach(&form);
+        let (at, reach) = form.value_and_reach();
         let form = Rc::new(form);
         let at = at.minus(&reach);
         Self { form, at }
     }
 
     fn as_stated(form: Linear) -> Self {
-        let (at, _) = value_and_reach(&form);
+        let (at, _) = form.value_and_reach();
         let form = Rc::new(form);
         Self { form, at }
     }
@@ -283,7 +262,7 @@ impl Bound {
     /// Its value without the part of one figure, and that figure's coefficient.
     fn without(&self, node: NodeId, side: i64, own_half: &Exact) -> Option<(Exact, &Exact)> {
         let (coefficient, variable) = self.form.terms.get(&node)?;
-        let widths = own_half.minus(&half(variable));
+        let widths = own_half.minus(&variable.precision.half());
         let rest = self
             .at
             .minus(&coefficient.times(&variable.value))
@@ -329,7 +308,7 @@ fn root(rest: &Exact, coefficient: &Exact) -> Option<Exact> {
 /// Where a form is zero as one of its figures changes, and whether it falls when that grows.
 pub(super) fn value_without(form: &Linear, node: NodeId) -> Option<(Exact, bool)> {
     let (coefficient, variable) = form.terms.get(&node)?;
-    let (at, _) = value_and_reach(form);
+    let (at, _) = form.value_and_reach();
     let rest = at.minus(&coefficient.times(&variable.value));
     Some((root(&rest, coefficient)?, coefficient.is_negative()))
 }

@@ -30,11 +30,8 @@ pub(super) struct Figure {
 impl Figure {
     /// The half unit it is rounded by.
     pub(super) fn half(&self) -> Exact {
-        if self.exact {
-            Exact::ZERO
-        } else {
-            Exact::half_unit(self.places)
-        }
+        let Self { places, exact, .. } = *self;
+        Precision { places, exact }.half()
     }
 
     /// A value at the form's places, with more where it has more.
@@ -99,27 +96,15 @@ impl<'a> Case<'a> {
         let mut all: Vec<(NodeId, usize)> = Vec::with_capacity(8 * live.len());
         let mut figures: Vec<NodeId> = Vec::with_capacity(8 * live.len());
         let mut ends = Vec::with_capacity(live.len());
+        let mut own: Vec<NodeId> = Vec::new();
         for (index, equation) in live.iter().enumerate() {
-            let start = figures.len();
-            let mut add = |figure| figures.push(figure);
-            equation.stated.each_node(&mut add);
-            equation.expected.each_node(&mut add);
-            if let Some(own) = figures.get_mut(start..) {
-                own.sort_unstable();
-            }
-            // each once
-            let mut end = start;
-            for place in start..figures.len() {
-                let node = figures.get(place).copied();
-                let last = end.checked_sub(1).filter(|last| *last >= start);
-                if last.and_then(|last| figures.get(last).copied()) != node {
-                    figures.swap(place, end);
-                    end += 1;
-                }
-            }
-            figures.truncate(end);
-            ends.push(end);
-            let own = figures.get(start..).unwrap_or_default();
+            own.clear();
+            equation.stated.each_node(&mut |figure| own.push(figure));
+            equation.expected.each_node(&mut |figure| own.push(figure));
+            own.sort_unstable();
+            own.dedup();
+            figures.extend_from_slice(&own);
+            ends.push(figures.len());
             all.extend(own.iter().map(|node| (*node, index)));
         }
         all.sort_unstable();

@@ -26,16 +26,23 @@ impl Interval {
 
     /// What both have in common; `None` where they have nothing.
     pub(super) fn meet(&self, other: &Self) -> Option<Self> {
-        let low = match (&self.low, &other.low) {
-            (Some(a), Some(b)) => Some(a.max(b).clone()),
-            (a, b) => a.clone().or_else(|| b.clone()),
-        };
-        let high = match (&self.high, &other.high) {
-            (Some(a), Some(b)) => Some(a.min(b).clone()),
-            (a, b) => a.clone().or_else(|| b.clone()),
-        };
-        let empty = matches!((&low, &high), (Some(low), Some(high)) if low > high);
-        (!empty).then_some(Self { low, high })
+        let mut both = self.clone();
+        both.narrow(other).then_some(both)
+    }
+
+    /// Leaves what is in the other as well; whether that is anything.
+    fn narrow(&mut self, other: &Self) -> bool {
+        if let Some(low) = &other.low
+            && self.low.as_ref().is_none_or(|own| own < low)
+        {
+            self.low = Some(low.clone());
+        }
+        if let Some(high) = &other.high
+            && self.high.as_ref().is_none_or(|own| own > high)
+        {
+            self.high = Some(high.clone());
+        }
+        !matches!((&self.low, &self.high), (Some(low), Some(high)) if low > high)
     }
 
     /// The whole numbers of units of the last place that it holds: the least and the greatest;
@@ -103,22 +110,13 @@ pub(super) fn meet(a: &[Interval], b: &[Interval]) -> Vec<Interval> {
 
 /// What a set and another have in common, in its place.
 pub(super) fn narrow(set: &mut Vec<Interval>, other: &[Interval]) {
-    let ([own], [other]) = (set.as_mut_slice(), other) else {
-        *set = meet(set, other);
-        return;
-    };
-    if let Some(low) = &other.low
-        && own.low.as_ref().is_none_or(|own| own < low)
-    {
-        own.low = Some(low.clone());
-    }
-    if let Some(high) = &other.high
-        && own.high.as_ref().is_none_or(|own| own > high)
-    {
-        own.high = Some(high.clone());
-    }
-    if matches!((&own.low, &own.high), (Some(low), Some(high)) if low > high) {
-        set.clear();
+    match (set.as_mut_slice(), other) {
+        ([own], [other]) => {
+            if !own.narrow(other) {
+                set.clear();
+            }
+        }
+        _ => *set = meet(set, other),
     }
 }
 

@@ -259,10 +259,18 @@ impl Submission {
     /// not be put together.
     #[must_use]
     pub fn pointer(&self, node: NodeId) -> String {
-        let known = self
-            .field_id(node)
-            .and_then(|field| self.form.pointer(field));
-        known.map_or_else(|| self.document.pointer(node), |known| (**known).to_owned())
+        self.fixed_pointer(node)
+            .map_or_else(|| self.document.pointer(node), |known| (**known).to_owned())
+    }
+
+    /// The same, shared with the form where it knows it.
+    pub(crate) fn shared_pointer(&self, node: NodeId) -> Arc<str> {
+        self.fixed_pointer(node)
+            .map_or_else(|| self.document.pointer(node).into(), Arc::clone)
+    }
+
+    fn fixed_pointer(&self, node: NodeId) -> Option<&Arc<str>> {
+        self.form.pointer(self.field_id(node)?)
     }
 
     /// Every number submitted, in document order; those in fields the form does not have too,

@@ -1,34 +1,32 @@
 //! [`Checker`]: one worker's engine and scripts; checks one submission after the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rhai::{AST, Dynamic, Engine, EvalAltResult};
 
 use super::answers;
+use super::conclude::conclude;
 use super::coverage::Seen;
 use super::engine::{Clock, MEMORY_FULL, TIME_OVER};
 use super::evidence::{Evidence, Judged};
 use super::many::{self, Gathered, Plan as PlanOfAll, RuleOfAll};
+use super::own_rules::{structure_finding, structure_rule, unreadable};
 use super::parsed::At;
 use super::plan::{Halt, Plan, Quick, plan};
 use super::probe;
 use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
+use super::unchecked::Unchecked;
 use super::{Pack, PackFault, with_room};
 use crate::diagnosis::diagnose;
-use crate::document::{
-    Document, FieldId, Laid, NodeId, Overlay, Reader, StructureFault, StructureKind, Submission,
-    Unreadable,
-};
-use crate::fault::Fault;
+use crate::document::{Document, Laid, NodeId, Reader, Submission, Unreadable};
 use crate::finding::{
-    Advice, Answered, Checked, Explanation, Figures, Finding, Label, Level, NOTHING_CHECKED,
-    NotRun, NumberCounts, Outcome, READING, Reason, RuleInfo, RuleOutcome, Subject, Verdict,
+    Advice, Checked, Level, NotRun, NumberCounts, Outcome, Reason, RuleInfo, RuleOutcome,
 };
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
-use crate::words::{Lang, Message, read};
+use crate::words::Message;
 
 /// One worker's means of checking submissions with a pack.
 #[derive(Debug)]
@@ -79,83 +77,6 @@ enum Way {
     Planned(Plan, Vec<Option<(usize, bool)>>),
     /// By the interpreter alone.
     Interpreted,
-}
-
-/// The engine's own rule: structure against the form.
-fn structure_rule() -> RuleInfo {
-    RuleInfo {
-        id: "FORM".to_owned(),
-        title: "结构应与表式一致".to_owned(),
-        level: Level::Error,
-        basis: String::new(),
-        verified: true,
-        help: "按表式的字段名称和类型填写".to_owned(),
-    }
-}
-
-/// The engine's own rule for files that cannot be read.
-fn reading_rule() -> RuleInfo {
-    RuleInfo {
-        id: READING.to_owned(),
-        // reports say it in their language
-        title: read::rule_title(Lang::Chinese).to_owned(),
-        level: Level::Error,
-        basis: String::new(),
-        verified: true,
-        help: String::new(),
-    }
-}
-
-/// What is to be said of a file that could not be read.
-#[must_use]
-pub fn unreadable(faults: &[Fault]) -> Checked {
-    let rule = Arc::new(reading_rule());
-    let findings = faults
-        .iter()
-        .map(|fault| {
-            let label = |span: Span, text: Option<Message>, primary| Label {
-                path: String::new(),
-                label: String::new(),
-                span,
-                text,
-                primary,
-            };
-            let words = Some(Message::FaultLabel(Box::new(fault.kind.clone())));
-            let mut labels: Vec<Label> = fault
-                .span
-                .map(|span| label(span, words, true))
-                .into_iter()
-                .collect();
-            labels.extend(fault.related.map(|span| label(span, None, false)));
-            Finding {
-                rule: Arc::clone(&rule),
-                level: Level::Error,
-                outcome: Outcome::Failed,
-                verdict: Verdict::Structure,
-                message: Message::Fault(Box::new(fault.kind.clone())),
-                figures: Figures::default(),
-                labels,
-                suspects: Vec::new(),
-                consequences: Vec::new(),
-                follows: None,
-                held_by: Vec::new(),
-                undiagnosed: None,
-            }
-        })
-        .collect();
-    Checked {
-        subject: Subject::default(),
-        verdict: Advice::Undetermined,
-        pack: None,
-        outcomes: Arc::default(),
-        findings,
-        answered: Vec::new(),
-        waived: Vec::new(),
-        settings: None,
-        not_run: Vec::new(),
-        numbers: NumberCounts::default(),
-        unchecked: Arc::default(),
-    }
 }
 
 impl Checker {
@@ -627,223 +548,4 @@ impl Checker {
 /// Whether a rule was left through a word, which says the same wherever it stands.
 fn is_escape(error: &EvalAltResult) -> bool {
     matches!(error, EvalAltResult::ErrorRuntime(value, _) if value.is::<Escape>())
-}
-
-/// Gathers a rule's checks into its outcome; exactly one.
-fn conclude(run: &Run, checked: &mut Checked, skipped: bool, note: &mut String) -> Outcome {
-    let (checks, read, stood) = {
-        let mut ledger = run.ledger();
-        let checks = std::mem::take(&mut ledger.checks);
-        (checks, ledger.read, ledger.stood)
-    };
-    let mut held = 0_usize;
-    let mut findings: Vec<Finding> = Vec::new();
-    let mut anchors = BTreeMap::new();
-    let mut asked: Vec<Finding> = Vec::new();
-    let mut texts: Vec<Explanation> = Vec::new();
-    let mut given = BTreeMap::new();
-    let mut not_run: Vec<NotRun> = Vec::new();
-    let mut said = BTreeSet::new();
-    let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, check) in checks.into_iter().enumerate() {
-        match check {
-            Check::Held => held += 1,
-            Check::Found(finding, anchor) => {
-                found.insert(index, checked.findings.len() + findings.len());
-                add_finding(&mut findings, &mut anchors, *finding, anchor);
-            }
-            Check::Answered(finding, anchor, text) => {
-                held += 1;
-                add_finding(&mut asked, &mut given, *finding, Some(anchor));
-                if asked.len() > texts.len() {
-                    texts.push(text);
-                }
-            }
-            Check::NotRun(entry) => {
-                let message = format!("{:?} {:?}", entry.reason, entry.message);
-                if said.insert((entry.path.clone(), entry.field.clone(), message)) {
-                    not_run.push(entry);
-                }
-            }
-        }
-    }
-    if !read && !skipped && not_run.is_empty() && findings.is_empty() && held > 0 {
-        not_run.push(NotRun {
-            rule: run.rule(),
-            reason: Reason::NothingRead,
-            path: String::new(),
-            field: String::new(),
-            message: Message::NothingRead,
-            labels: Vec::new(),
-        });
-    }
-    // gaps compared with gaps: nothing submitted has been found right
-    if !stood {
-        held = 0;
-    }
-    let outcome = if findings
-        .iter()
-        .any(|finding| finding.outcome == Outcome::Failed)
-    {
-        Outcome::Failed
-    } else if !not_run.is_empty() {
-        Outcome::CouldNotRun
-    } else if !findings.is_empty() {
-        Outcome::Rounding
-    } else if held > 0 {
-        Outcome::Passed
-    } else {
-        if note.is_empty() {
-            NOTHING_CHECKED.clone_into(note);
-        }
-        Outcome::NotApplicable
-    };
-    let mut ledger = run.ledger();
-    let first = ledger.first_equation;
-    for equation in ledger.equations.iter_mut().skip(first) {
-        equation.finding = found.get(&equation.check).copied();
-    }
-    drop(ledger);
-    let answered = asked.into_iter().zip(texts);
-    checked
-        .answered
-        .extend(answered.map(|(finding, explanation)| Answered {
-            finding,
-            explanation,
-        }));
-    checked.findings.extend(findings);
-    checked.not_run.extend(not_run);
-    outcome
-}
-
-/// Findings of one rule with the same anchor lack the same words: they are one.
-fn add_finding(
-    findings: &mut Vec<Finding>,
-    anchors: &mut BTreeMap<String, (usize, BTreeSet<Span>)>,
-    finding: Finding,
-    anchor: Option<String>,
-) {
-    let Some(anchor) = anchor else {
-        findings.push(finding);
-        return;
-    };
-    let next = findings.len();
-    let (index, labelled) = anchors.entry(anchor).or_insert_with(|| {
-        (
-            next,
-            finding.labels.iter().map(|label| label.span).collect(),
-        )
-    });
-    let Some(known) = findings.get_mut(*index) else {
-        findings.push(finding);
-        return;
-    };
-    match (&mut known.message, finding.message) {
-        (Message::Unexplained(all, _), Message::Unexplained(more, _))
-        | (Message::Circumstances(all), Message::Circumstances(more)) => all.extend(more),
-        _ => {}
-    }
-    for label in finding.labels {
-        if labelled.insert(label.span) {
-            known.labels.push(Label {
-                primary: false,
-                ..label
-            });
-        }
-    }
-}
-
-fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
-    let submission = &run.submission;
-    let document = submission.document();
-    let message = match &fault.kind {
-        StructureKind::Type { expected, found } => Message::WrongType(expected.clone(), found),
-        StructureKind::Required(name) => Message::Required(name.clone()),
-        StructureKind::Unknown { field, nearest } => Message::UnknownField(
-            document.key(*field).unwrap_or_default().to_owned(),
-            nearest.clone(),
-        ),
-        StructureKind::NotListed(allowed) => Message::NotListed(
-            vec![
-                document
-                    .source()
-                    .slice(document.span(fault.node))
-                    .trim_matches('"')
-                    .to_owned(),
-            ],
-            allowed.clone(),
-        ),
-        StructureKind::Pattern(pattern) => Message::NotMatching(
-            submission.title(fault.node),
-            document.text(fault.node).unwrap_or_default().to_owned(),
-            pattern.clone(),
-        ),
-        StructureKind::Bound(limit) | StructureKind::Length(limit) => Message::Limit(limit.clone()),
-        StructureKind::Other(words) => Message::Plain(words.clone()),
-        StructureKind::Untold(count) => Message::Untold(*count),
-    };
-    let mut finding = run.finding(Verdict::Structure, message);
-    let mut label = run.label(fault.node, Some(Message::Odd(String::new())), true);
-    if let StructureKind::Unknown { field, .. } = &fault.kind
-        && let Some(key) = document.key_span(*field)
-    {
-        label.span = key;
-    }
-    finding.labels.push(label);
-    finding
-}
-
-/// The figures that nothing checked, as the last submission had them: mostly the same, and then
-/// their places need not be written down again.
-#[derive(Debug, Default)]
-struct Unchecked {
-    /// They stood in a submission of this tree, and where.
-    last: Option<(Arc<Overlay>, Vec<NodeId>)>,
-    /// Whose pointers these are; `None` where not all of them are fields of one place.
-    fields: Option<Vec<FieldId>>,
-    pointers: Arc<[Arc<str>]>,
-}
-
-impl Unchecked {
-    fn count(&mut self, run: &Run, checked: &mut Checked) {
-        let submission = &run.submission;
-        let (document, form) = (submission.document(), submission.form());
-        let ledger = run.ledger();
-        let mut others: Vec<NodeId> = Vec::with_capacity(64);
-        for node in submission.numbers() {
-            checked.numbers.submitted += 1;
-            if ledger.checked.get(node.index()).copied().unwrap_or(false) {
-                checked.numbers.checked += 1;
-            } else {
-                others.push(node);
-            }
-        }
-        let same = |(overlay, nodes): &(Arc<Overlay>, Vec<NodeId>)| {
-            Arc::ptr_eq(overlay, submission.overlay()) && *nodes == others
-        };
-        if self.last.as_ref().is_some_and(same) {
-            checked.unchecked = Arc::clone(&self.pointers);
-            return;
-        }
-        let named = |node: &NodeId| {
-            let field = submission.field_id(*node)?;
-            form.pointer(field).map(|pointer| (field, pointer))
-        };
-        let fields = || {
-            others
-                .iter()
-                .map(|node| named(node).map(|(field, _)| field))
-        };
-        let known = self.fields.as_ref();
-        if !known.is_some_and(|known| fields().eq(known.iter().copied().map(Some))) {
-            self.fields = fields().collect();
-            let pointer = |node: &NodeId| match named(node) {
-                Some((_, pointer)) => Arc::clone(pointer),
-                None => document.pointer(*node).into(),
-            };
-            self.pointers = others.iter().map(pointer).collect();
-        }
-        checked.unchecked = Arc::clone(&self.pointers);
-        self.last = Some((Arc::clone(submission.overlay()), others));
-    }
 }

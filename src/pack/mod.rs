@@ -8,6 +8,7 @@ mod bounded;
 mod cases;
 mod chain;
 mod checker;
+mod conclude;
 mod coverage;
 mod engine;
 mod evidence;
@@ -17,6 +18,7 @@ mod files;
 mod identity;
 mod manifest;
 pub mod many;
+mod own_rules;
 pub(crate) mod parsed;
 mod plan;
 mod probe;
@@ -26,6 +28,7 @@ mod subject;
 mod syntax;
 mod template;
 mod trace;
+mod unchecked;
 pub(crate) mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,13 +45,14 @@ pub use cases::{
     Asked, Asking, CaseFault, CaseResult, CasesFault, Difference, FoundTogether, HandedIn,
     PlaceTogether, Shown, ShownTogether, Together,
 };
-pub use checker::{Checker, Examined, unreadable};
+pub use checker::{Checker, Examined};
 pub use coverage::{Covered, ScriptLine, Side};
 pub use engine::{rule_memory, rule_time};
 pub use excerpt::Excerpt;
 pub use fault::{PackFault, PackFaultKind};
 pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest, Setting};
+pub use own_rules::unreadable;
 pub use room::with_room;
 pub use subject::{KIND, subject};
 pub use syntax::SyntaxFault;

@@ -95,8 +95,7 @@ impl<R: BufRead> Lines<R> {
         let mut whole = vec![b'\n'; blank];
         whole.extend_from_slice(first);
         loop {
-            let line = self.ahead.take().unwrap_or_else(|| self.line());
-            match line? {
+            match self.read_on()? {
                 None => return Ok(Ok(whole)),
                 Some(Ok(line)) if whole.len() + line.len() < limit() => {
                     whole.push(b'\n');
@@ -149,13 +148,14 @@ impl<R: BufRead> Lines<R> {
         })
     }
 
-    /// The line that was read ahead, or the next one.
+    /// The line that was read ahead, or the next one; it is counted.
     fn next_line(&mut self) -> Read {
         self.number += 1 + std::mem::take(&mut self.passed);
-        match self.ahead.take() {
-            Some(line) => line,
-            None => self.line(),
-        }
+        self.read_on()
+    }
+
+    fn read_on(&mut self) -> Read {
+        self.ahead.take().unwrap_or_else(|| self.line())
     }
 }
 

@@ -168,11 +168,8 @@ impl<'r> Quick<'r> {
                     return Err(Stop::Unknown);
                 }
             }
-            let things = below.into_iter().map(|node| match document.kind(node) {
-                Kind::List => Thing::List(node),
-                _ => Thing::Node(node),
-            });
-            at = self.array_of(things)?;
+            let things: Vec<Thing> = below.into_iter().map(|node| self.thing(node)).collect();
+            at = self.array_of(things.into_iter())?;
         }
         Ok(at)
     }
