@@ -2,8 +2,8 @@
 # polars 2.1.0 (PyPI, Python 3.11): dividing two Decimal columns keeps the scale of the operands.
 # 10429.74 / 10581.05 is 0.98569990…, and is 0.99 before anything is multiplied by 100, so the rate
 # that a report prints as 98.57 % is recomputed as 99.00 %. The quotient is rounded half to even as
-# well: 1.00 / 8.00 is 0.12. Multiplying first gives 98.57. Decimal arithmetic in pyarrow and in
-# SQL engines widens the scale of a quotient; that is what one would expect here.
+# well: 1.00 / 8.00 is 0.12. Multiplying first gives 98.57. pyarrow widens the scale of a quotient,
+# which is what one would expect here.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
