@@ -368,9 +368,20 @@ pub struct PackStamp {
     pub version: String,
     /// `sha256:` and the hash over every file of the pack and of those it extends.
     pub hash: String,
-    /// Where it was taken from: `built-in` or the folder.
-    #[serde(skip)]
+    /// Where it was taken from: `built-in`, which is not written, or the folder.
+    #[serde(default = "built_in", skip_serializing_if = "is_built_in")]
     pub origin: String,
+}
+
+/// The origin of packs that the program carries.
+pub(crate) const BUILT_IN: &str = "built-in";
+
+fn built_in() -> String {
+    BUILT_IN.to_owned()
+}
+
+fn is_built_in(origin: &str) -> bool {
+    origin == BUILT_IN
 }
 
 /// The engine's own rule for files that cannot be read.
@@ -476,7 +487,7 @@ pub struct Waived {
 /// The settings a report was made under.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsStamp {
-    /// The file's name, without its folder.
+    /// The file, as seen from the folder the command ran in.
     pub file: String,
     /// `sha256:` and the hash over the file.
     pub hash: String,

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use refusal::{Refusal, refused};
 
 use crate::document::{Document, Form, Reader, Submission, Unreadable};
-use crate::finding::Checked;
+use crate::finding::{Checked, SettingsStamp};
 use crate::pack::many::Gathered;
 use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
 use crate::report::Record;
@@ -45,19 +45,19 @@ pub struct Shelf {
 
 impl Shelf {
     /// The packs of a library; with `named`, those for every submission. Settings are those of
-    /// the file `config`, or what [`Configured`] finds.
+    /// a file, or none.
     ///
     /// # Errors
-    /// All that is wrong with settings that hold for every submission.
+    /// All that is wrong with the settings.
     pub fn new(
         library: Library,
         named: Vec<Arc<Pack>>,
-        config: Option<&Path>,
+        settings: Option<&Path>,
         today: Date,
     ) -> Result<Self, Vec<PackFault>> {
         Ok(Self {
             served: kinds_served(&library),
-            configured: Mutex::new(Configured::new(config, &named, &library)?),
+            configured: Mutex::new(Configured::new(settings, &named, &library)?),
             library,
             named,
             today,
@@ -75,6 +75,12 @@ impl Shelf {
             reader: Reader::default(),
             lang,
         }
+    }
+
+    /// What reports call the settings in force; `None` where there are none.
+    #[must_use]
+    pub fn settings(&self) -> Option<SettingsStamp> {
+        locked(&self.configured).stamp()
     }
 
     /// What is wrong with packs and settings that submissions asked for since this was last

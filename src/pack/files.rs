@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::finding::BUILT_IN;
+
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// No file of a pack is larger than this: forms and rules are pages, not data.
@@ -47,8 +49,14 @@ impl Files {
     pub fn read(folder: &Path) -> Result<Self, String> {
         let mut files = BTreeMap::new();
         collect(folder, "", &mut files, 0)?;
+        // as seen from the working folder: reports name it, and no machine's paths where they
+        // need not
+        let here = std::env::current_dir().ok();
+        let below = here
+            .as_deref()
+            .and_then(|here| folder.strip_prefix(here).ok());
         Ok(Self {
-            origin: folder.display().to_string(),
+            origin: below.unwrap_or(folder).display().to_string(),
             files,
         })
     }
@@ -66,7 +74,7 @@ impl Files {
             }
         }
         Some(Self {
-            origin: "built-in".to_owned(),
+            origin: BUILT_IN.to_owned(),
             files,
         })
     }
@@ -135,6 +143,12 @@ impl Library {
                 })
             });
         Self { folder }
+    }
+
+    /// The user's own `rules/` folder, where there is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Ids of all packs within reach, in order.

@@ -6,7 +6,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{FindingRecord, LabelRecord, Log, Record, Report, Screening, is_unshowable, suspects};
+use super::{
+    FindingRecord, LabelRecord, Log, Record, Report, Screening, in_force, is_unshowable, suspects,
+};
 use crate::finding::{Advice, Outcome};
 use crate::words::page::{self, Page};
 use crate::words::table::{self, Class};
@@ -74,7 +76,11 @@ impl Report for Markdown {
             self.table(&mut text, &w, &findings);
             out.write_all(text.as_bytes())?;
         }
-        writeln!(out, "{}", w.person_decides)
+        writeln!(out, "{}", w.person_decides)?;
+        for line in in_force(screening, lang) {
+            writeln!(out, "\n{}", plain(&line))?;
+        }
+        Ok(())
     }
 }
 

@@ -86,6 +86,19 @@ fn counts(checked: &Checked) -> RuleCounts {
     counts
 }
 
+/// The packs and settings of a screening, a line each: what everything in a report stands on.
+fn in_force(screening: &Screening, lang: Lang) -> Vec<String> {
+    let packs = screening.packs.iter();
+    let settings = screening.settings.iter();
+    packs
+        .map(|pack| crate::words::report::whole_pack(pack, lang))
+        .chain(settings.map(|stamp| {
+            let lead = crate::words::report::settings_lead(lang);
+            format!("{lead} {} {}", stamp.file, stamp.hash)
+        }))
+        .collect()
+}
+
 /// What to do about a finding: the rule's words, or the engine's own for a file that cannot be
 /// read. Empty where neither says anything.
 fn help(finding: &Finding, lang: Lang) -> String {

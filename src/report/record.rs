@@ -219,11 +219,7 @@ impl Record {
             source: source.name().to_owned(),
             encoding: source.encoding().name().to_owned(),
             subject: None,
-            // where it was taken from is no part of a report for programs
-            pack: checked.pack.clone().map(|pack| PackStamp {
-                origin: String::new(),
-                ..pack
-            }),
+            pack: checked.pack.clone(),
             settings: checked.settings.clone(),
             engine: ENGINE.to_owned(),
             verdict: checked.verdict,

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::record::{FindingRecord, Record};
-use crate::finding::{Level, Outcome, PackStamp, RuleInfo, Subject, Totals};
+use crate::finding::{Level, Outcome, PackStamp, RuleInfo, SettingsStamp, Subject, Totals};
 
 /// A report on many submissions.
 pub trait Report {
@@ -45,6 +45,9 @@ pub struct Screening {
     pub totals: Totals,
     /// The packs that were used, by id, each once.
     pub packs: Vec<PackStamp>,
+    /// The settings that were in force, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settings: Vec<SettingsStamp>,
     /// Files that were not screened.
     #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
     pub passed_over: PassedOver,
@@ -243,6 +246,11 @@ impl Screening {
                 .packs
                 .partition_point(|known| (&known.id, &known.hash) < (&pack.id, &pack.hash));
             self.packs.insert(at, pack.clone());
+        }
+        if let Some(settings) = &record.settings
+            && !self.settings.contains(settings)
+        {
+            self.settings.push(settings.clone());
         }
     }
 }

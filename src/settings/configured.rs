@@ -1,8 +1,7 @@
-//! Which settings hold for a file: those that are named, else the `gouji.toml` of the folder the
-//! command runs in or nearest above it, else the one nearest above the file.
+//! The settings in use and what of them holds for a file. Which settings those are, [`Reach`]
+//! says: never ones that lie beside a submission.
 //!
-//! So what a bureau has set in its own folder holds for all it checks there, whatever lies beside
-//! a submission.
+//! [`Reach`]: super::Reach
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -12,6 +11,7 @@ use std::sync::Arc;
 use super::apply::Choice;
 use super::read::Settings;
 use super::waivers::Waiver;
+use crate::finding::SettingsStamp;
 use crate::pack::{Library, Pack, PackFault, kinds_served};
 
 /// Which settings hold for a file, and which of their choices; all files with the same share a
@@ -57,8 +57,6 @@ pub struct Configured {
     /// By file; `None` for one that is broken, which has been said.
     known: BTreeMap<PathBuf, Option<Arc<Settings>>>,
     met: BTreeMap<PathBuf, BTreeSet<usize>>,
-    /// The folder that was looked from last, and what was found: files come by folders.
-    last: Option<(PathBuf, Option<PathBuf>)>,
 }
 
 /// Settings that cannot be used: the file, and all that is wrong with it where that has not been
@@ -72,24 +70,17 @@ pub struct Unusable {
 }
 
 impl Configured {
-    /// The settings of a file that is named, else those of the working folder or nearest above
-    /// it, else of each file its own.
+    /// The settings of a file, for all submissions; none where there is no file.
     ///
     /// # Errors
-    /// All that is wrong with those that hold for every file.
+    /// All that is wrong with them.
     pub fn new(
-        named: Option<&Path>,
+        own: Option<&Path>,
         pack: &[Arc<Pack>],
         library: &Library,
     ) -> Result<Self, Vec<PackFault>> {
-        let own = match named {
-            Some(file) => Some(file.to_owned()),
-            None => env::current_dir()
-                .ok()
-                .and_then(|here| Settings::near(&here)),
-        };
         let mut configured = Self {
-            own,
+            own: own.map(Path::to_path_buf),
             ..Self::default()
         };
         // what is wrong with it is said at once, not at the first file that can be read
@@ -101,22 +92,25 @@ impl Configured {
         Ok(configured)
     }
 
+    /// What reports call the settings for all submissions.
+    #[must_use]
+    pub fn stamp(&self) -> Option<SettingsStamp> {
+        let settings = self.known.get(self.own.as_ref()?)?.as_ref()?;
+        Some(settings.stamp.clone())
+    }
+
     /// What holds for a file. Settings that are new are held against the packs they speak of.
     ///
     /// # Errors
-    /// When the settings nearest to it cannot be used.
+    /// When the settings cannot be used.
     pub fn of(
         &mut self,
         file: &Path,
         pack: &[Arc<Pack>],
         library: &Library,
     ) -> Result<Configuration, Unusable> {
-        let found = match &self.own {
-            Some(own) => own.clone(),
-            None => match self.beside(file) {
-                Some(found) => found,
-                None => return Ok(Configuration::default()),
-            },
+        let Some(found) = self.own.clone() else {
+            return Ok(Configuration::default());
         };
         let settings = self.load(&found, pack, library)?;
         Ok(Configuration {
@@ -124,23 +118,6 @@ impl Configured {
             settings: Some(settings),
             file: Some(found),
         })
-    }
-
-    /// The settings nearest above a file. What is inside an archive has those of the archive.
-    fn beside(&mut self, file: &Path) -> Option<PathBuf> {
-        let folder = file.parent()?;
-        if let Some((last, found)) = &self.last
-            && last == folder
-        {
-            return found.clone();
-        }
-        let whole = folder
-            .ancestors()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .find_map(|folder| folder.canonicalize().ok());
-        let found = whole.and_then(|folder| Settings::near(&folder));
-        self.last = Some((folder.to_owned(), found.clone()));
-        found
     }
 
     fn load(
@@ -240,7 +217,9 @@ impl Settings {
         library: &Library,
     ) -> Result<Vec<Arc<Pack>>, Vec<PackFault>> {
         let loaded = if name.contains(['/', '\\']) || name.starts_with('.') {
-            Pack::load_folder_all(&self.folder.join(name), library)
+            // without the dots that a settings file is written with
+            let folder: PathBuf = self.folder.join(name).components().collect();
+            Pack::load_folder_all(&folder, library)
         } else {
             Pack::load_all(name, library)
         };

@@ -8,6 +8,7 @@ mod apply;
 mod configured;
 mod date;
 mod fault;
+mod reach;
 mod read;
 mod waivers;
 
@@ -15,5 +16,6 @@ pub use apply::Choice;
 pub use configured::{Configuration, Configured, Key, Unusable, near};
 pub use date::Date;
 pub use fault::SettingsFaultKind;
+pub use reach::Reach;
 pub use read::{NAME, Settings};
 pub use waivers::{Lapse, Waiver};

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::apply::{Choice, Setting};
+use super::configured::near;
 use super::date::Date;
 use super::fault::SettingsFaultKind;
 use super::waivers::Waiver;
@@ -58,10 +59,7 @@ impl Settings {
     /// # Errors
     /// All that is wrong with it.
     pub fn load(file: &Path) -> Result<Self, Vec<PackFault>> {
-        let name = file.file_name().map_or_else(
-            || NAME.to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let name = near(file).to_string_lossy().into_owned();
         let unreadable = |why: String| {
             let kind = PackFaultKind::Settings(SettingsFaultKind::Unreadable(why));
             vec![PackFault::of(file.to_string_lossy(), kind)]

@@ -1,5 +1,7 @@
 //! What reports say around findings: headings, the closing lines, the names of human slips.
 
+use std::path::PathBuf;
+
 use crate::finding::{
     Advice, Figures, Grant, Level, NumberCounts, PackStamp, RuleCounts, SettingsStamp,
 };
@@ -87,6 +89,57 @@ pub fn settings(stamp: &SettingsStamp, lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!("设置：{}（指纹 {short}）", stamp.file),
         Lang::English => format!("Settings: {} (hash {short})", stamp.file),
+    }
+}
+
+/// Settings and packs that lie with the input and are not used; `None` where there are none.
+#[must_use]
+pub fn not_used(files: &[PathBuf], lang: Lang) -> Option<String> {
+    let first = files.first()?;
+    let shown: Vec<String> = files
+        .iter()
+        .take(5)
+        .map(|file| file.to_string_lossy().into_owned())
+        .collect();
+    let shown = shown.join(lang.pick("、", ", "));
+    let more = match (files.len().saturating_sub(5), lang) {
+        (0, _) => String::new(),
+        (more, Lang::Chinese) => format!("等 {} 个", more + 5),
+        (more, Lang::English) => format!(" and {more} more"),
+    };
+    let is_settings = first.extension().is_some_and(|ending| ending == "toml");
+    let option = if is_settings { "--config" } else { "--pack" };
+    Some(match lang {
+        Lang::Chinese => {
+            format!(
+                "没有使用同自评在一起的 {shown}{more}：自评不能自带设置和规则；确实要用，请用 {option} 指明"
+            )
+        }
+        Lang::English => format!(
+            "not used: {shown}{more}, found with the submissions, which cannot bring settings and rules of their own; to use one, name it with {option}"
+        ),
+    })
+}
+
+/// Before the settings that were in force.
+#[must_use]
+pub fn settings_lead(lang: Lang) -> &'static str {
+    lang.pick("设置", "Settings")
+}
+
+/// A pack with its folder and its whole hash.
+#[must_use]
+pub fn whole_pack(pack: &PackStamp, lang: Lang) -> String {
+    let PackStamp {
+        id,
+        version,
+        hash,
+        origin,
+    } = pack;
+    let origin = super::command::sheet::origin(origin, lang);
+    match lang {
+        Lang::Chinese => format!("{id} {version}（{origin}）{hash}"),
+        Lang::English => format!("{id} {version} ({origin}) {hash}"),
     }
 }
 
@@ -270,7 +323,6 @@ pub fn pack(pack: Option<&PackStamp>, engine: &str, lang: Lang) -> String {
             } else {
                 origin
             };
-            // a record that was read back does not say
             let origin = match origin {
                 "" => String::new(),
                 origin => format!("{origin}，"),

@@ -15,6 +15,7 @@ mod check;
 mod desk;
 mod help;
 mod hostile;
+mod judged;
 mod mistakes;
 mod packs;
 mod resume;

@@ -12,6 +12,7 @@ use gouji::report::{Format, Gathered, Json, NdJson, Style, Text};
 use gouji::source::Source;
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
+use gouji::words::report::{self as words, not_used};
 
 use crate::console::{Console, Exit, Stop};
 use crate::packs;
@@ -40,15 +41,23 @@ impl Check {
         if inputs > 1 {
             return Err(Stop::Mistake(Mistake::InputTwice, "gouji check".to_owned()));
         }
-        let reach = packs::shelf(
+        let (reach, unused) = packs::shelf(
             self.pack.as_ref(),
             self.config.as_deref(),
             self.date.as_ref(),
+            &self.files,
             "check",
         )?;
+        let unused = not_used(&unused, lang);
+        if let (Some(said), false) = (&unused, self.format == Written::Text) {
+            console.note(said)?;
+        }
+        let settings = reach.settings();
+        let settings = settings.map(|stamp| words::settings(&stamp, lang));
+        let before = settings.into_iter().chain(unused).collect();
         let mut desk = reach.desk(lang);
         let mut format: Box<dyn Format> = match self.format {
-            Written::Text => Box::new(Text::new(lang, self.style(console))),
+            Written::Text => Box::new(Text::new(lang, self.style(console)).after(before)),
             Written::Json => Box::new(Json::new(lang)),
             Written::NdJson => Box::new(NdJson::new(lang)),
             Written::Report(kind) => Box::new(Gathered::new(kind, lang)),

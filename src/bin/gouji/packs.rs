@@ -9,7 +9,7 @@ use std::sync::Arc;
 use gouji::desk::Shelf;
 use gouji::finding::PackStamp;
 use gouji::pack::{Library, Pack, PackFault, PackFaultKind, borrowing, kinds_served};
-use gouji::settings::{Date, near};
+use gouji::settings::{Date, Reach, near};
 use gouji::words::Lang;
 use gouji::words::command::{Mistake, sheet};
 
@@ -28,14 +28,15 @@ pub(crate) fn ids(library: &Library) -> Vec<String> {
         .collect()
 }
 
-/// The packs and settings for a command's submissions. Waivers are held against the day that is
-/// typed, else today.
+/// The packs and settings for a command's submissions, and what of both lies with the input and
+/// is not used. Waivers are held against the day that is typed, else today.
 pub(crate) fn shelf(
     pack: Option<&OsString>,
     config: Option<&Path>,
     day: Option<&String>,
+    inputs: &[PathBuf],
     command: &str,
-) -> Result<Arc<Shelf>, Stop> {
+) -> Result<(Arc<Shelf>, Vec<PathBuf>), Stop> {
     let no_date = |typed: &String| {
         let mistake = Mistake::NoDate(typed.clone());
         Stop::Mistake(mistake, format!("gouji {command}"))
@@ -44,13 +45,17 @@ pub(crate) fn shelf(
         None => Date::today(),
         Some(typed) => typed.parse().map_err(|()| no_date(typed))?,
     };
-    let library = library();
+    let Reach {
+        library,
+        settings,
+        unused,
+    } = Reach::of(config, inputs);
     let named = match pack {
         Some(name) => named(name, &library, command)?,
         None => Vec::new(),
     };
-    let shelf = Shelf::new(library, named, config, day).map_err(Stop::Faults)?;
-    Ok(Arc::new(shelf))
+    let shelf = Shelf::new(library, named, settings.as_deref(), day).map_err(Stop::Faults)?;
+    Ok((Arc::new(shelf), unused))
 }
 
 /// Says which waivers were not used.

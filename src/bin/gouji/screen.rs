@@ -19,6 +19,7 @@ use gouji::screen::{
 };
 use gouji::words::Lang;
 use gouji::words::command::Mistake;
+use gouji::words::report::not_used;
 use gouji::words::screening as words;
 
 use crate::console::{Console, Exit, Stop};
@@ -89,12 +90,17 @@ impl Screen {
         if self.out.is_none() && !matches!(self.format.as_slice(), [only] if only.is_stream()) {
             return Err(mistake(Mistake::FormatsNeedOut));
         }
-        let packs = packs::shelf(
+        let all: Vec<PathBuf> = [self.paths.clone(), self.prior.clone()].concat();
+        let (packs, unused) = packs::shelf(
             self.pack.as_ref(),
             self.config.as_deref(),
             self.date.as_ref(),
+            &all,
             "screen",
         )?;
+        if let Some(said) = not_used(&unused, lang) {
+            console.note(&said)?;
+        }
         let roster = self.roster(&packs, console)?;
         let mut inputs = self.inputs(&self.paths, Some(Box::new(io::stdin())), lang)?;
         let passed_over = inputs.passed_over();

@@ -12,6 +12,7 @@ use gouji::report::{Format, Text};
 use gouji::source::Source;
 use gouji::words;
 use gouji::words::command::{Mistake, sheet};
+use gouji::words::report::not_used;
 use gouji::words::trace as said;
 use serde_json::json;
 
@@ -67,8 +68,14 @@ impl Trace {
             }
         };
         let source = document.source().clone();
-        let reach = packs::shelf(self.pack.as_ref(), self.config.as_deref(), None, "trace")?;
-        let found = reach.checker(Path::new(&self.file), &document, lang);
+        let file = Path::new(&self.file);
+        let config = self.config.as_deref();
+        let inputs = [file.to_owned()];
+        let (reach, unused) = packs::shelf(self.pack.as_ref(), config, None, &inputs, "trace")?;
+        if let Some(said) = not_used(&unused, lang) {
+            console.note(&said)?;
+        }
+        let found = reach.checker(file, &document, lang);
         console.faults(&reach.take_faults())?;
         let (pack, checker) = match found {
             Ok(found) => found,

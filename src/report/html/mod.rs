@@ -17,7 +17,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use super::{ENGINE, Log, Report, Screening};
+use super::{ENGINE, Log, Report, Screening, in_force};
 use crate::finding::Advice;
 use crate::words::page::{self, Page};
 use crate::words::{Lang, table};
@@ -87,11 +87,7 @@ impl Report for Html {
             w: &w,
             script: include_str!("script.js"),
             engine: ENGINE,
-            packs: screening
-                .packs
-                .iter()
-                .map(|pack| format!("{} {} {}", pack.id, pack.version, pack.hash))
-                .collect(),
+            packs: in_force(screening, lang),
         };
         render(&templates, "tail.html", &tail, out)
     }

@@ -47,6 +47,8 @@ pub struct Style {
 pub struct Text {
     lang: Lang,
     style: Style,
+    /// Lines that come before the first submission.
+    before: Vec<String>,
     /// Whether a submission is written already, and a blank line is due.
     begun: bool,
 }
@@ -59,8 +61,15 @@ impl Text {
         Self {
             lang,
             style: Style { width, ..style },
+            before: Vec::new(),
             begun: false,
         }
+    }
+
+    /// With lines before the first submission: what all that follows stands on.
+    #[must_use]
+    pub fn after(self, before: Vec<String>) -> Self {
+        Self { before, ..self }
     }
 }
 
@@ -81,8 +90,12 @@ impl Text {
 }
 
 impl Format for Text {
-    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        self.begun = false;
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.begun = !self.before.is_empty();
+        for line in &self.before {
+            let line = clean::line(line, self.style.ascii);
+            out.write_all(wrap::hanging("", &line, self.style.width).as_bytes())?;
+        }
         Ok(())
     }
 

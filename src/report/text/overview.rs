@@ -286,6 +286,9 @@ impl Overview {
             let line = report_words::pack(Some(pack), ENGINE, self.lang);
             page.faint(&line);
         }
+        for stamp in &screening.settings {
+            page.faint(&report_words::settings(stamp, self.lang));
+        }
         for rule in screening
             .across
             .iter()

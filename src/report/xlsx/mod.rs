@@ -17,7 +17,7 @@ use super::{
 };
 use crate::finding::{Advice, Subject};
 use crate::words::table::{self, Class, Column};
-use crate::words::{Lang, page, screening};
+use crate::words::{Lang, page, report, screening};
 use sheet::{Book, Cell, Sheet};
 
 const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 60)];
@@ -230,8 +230,12 @@ impl Xlsx {
         count(w.across, screening.findings.len())?;
         count(w.passed_over, screening.passed_over.count)?;
         for pack in &screening.packs {
-            let stamp = format!("{} {} {}", pack.id, pack.version, pack.hash);
+            let stamp = report::whole_pack(pack, lang);
             sheet.push(&[Cell::Text(Column::Pack.text(lang)), Cell::Text(&stamp)])?;
+        }
+        for stamp in &screening.settings {
+            let said = format!("{} {}", stamp.file, stamp.hash);
+            sheet.push(&[Cell::Text(report::settings_lead(lang)), Cell::Text(&said)])?;
         }
         sheet.push(&[Cell::Text(w.made_with), Cell::Text(ENGINE)])?;
         sheet.push(&[
