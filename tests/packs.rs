@@ -13,15 +13,17 @@ const IDS: &[(&str, Families)] = &[
         "department",
         &[
             ("GEN-", ALL_GEN),
+            ("GEN-", &[15]),
             ("ZT-", ALL_ZT),
             ("PF-", ALL_PF),
+            ("XM-", &[4]),
             ("PL-", ALL_PL),
         ],
     ),
     (
         "project",
         &[
-            ("GEN-", &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 14]),
+            ("GEN-", &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 14, 15]),
             ("PF-", ALL_PF),
             ("XM-", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
             ("PL-", ALL_PL),
@@ -45,7 +47,7 @@ const IDS: &[(&str, Families)] = &[
 ];
 type Families = &'static [(&'static str, &'static [u32])];
 const ALL_GEN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14];
-const ALL_PF: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+const ALL_PF: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /// PL-01 is the roster, which is no rule of a pack.
 const ALL_PL: &[u32] = &[2, 3, 4, 5, 6, 7];
 const ALL_ZT: &[u32] = &[

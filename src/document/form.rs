@@ -2,7 +2,8 @@
 //!
 //! A form is a JSON Schema (2020-12). The standard keywords are enforced by
 //! [`super::structure`]; this module reads what a schema validator does not care about
-//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`) into a flat table.
+//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`, `x-bound`) into a
+//! flat table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct Field {
     pub explanation: bool,
     /// `x-answers`: a list of explanations that answer findings.
     pub answers: bool,
+    /// `x-bound`: a number may be written with its sign and unit (`≥90%`).
+    pub bound: bool,
     /// Whether a number may stand here.
     pub numeric: bool,
     /// Whether a text may stand here.
@@ -293,6 +296,7 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         signed: flag("x-signed"),
         explanation: flag("x-explanation"),
         answers: flag("x-answers"),
+        bound: flag("x-bound"),
         numeric: types
             .iter()
             .any(|kind| matches!(*kind, "number" | "integer")),

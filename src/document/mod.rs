@@ -7,6 +7,7 @@
 //! Numbers are exact from here on: a number that [`Decimal`] cannot hold is a fault, and so is a
 //! name that an object has twice.
 
+mod bound;
 mod form;
 mod json;
 mod layout;
@@ -32,6 +33,7 @@ use serde::Serialize;
 use crate::fault::{Fault, FaultKind};
 use crate::source::{Source, Span};
 
+pub use bound::{Bound, read_bound, read_sign};
 pub use form::{Field, FieldId, Form, FormFault};
 pub use json::DEPTH_LIMIT;
 use layout::Layout;

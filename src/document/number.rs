@@ -39,6 +39,8 @@ pub enum Style {
     FullWidth,
     /// Text with blanks around it: `" 3 "`.
     Padded,
+    /// A target with its sign or unit, where the form prints them in one cell: `"≥90%"`.
+    Bound,
 }
 
 /// A number and how it was written. Where several styles apply, full width is named before groups,

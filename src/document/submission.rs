@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
+use super::bound::read_bound;
 use super::form::LABEL_STEP;
 use super::number::{Style, WrittenNumber, read_text_number};
 use super::overlay::Overlay;
@@ -176,8 +177,14 @@ impl Submission {
                     style: Style::Number,
                 })
             }
-            Kind::Text if self.field(node).is_some_and(|field| field.numeric) => {
-                read_text_number(self.document.text(node)?)
+            Kind::Text => {
+                let field = self.field(node).filter(|field| field.numeric)?;
+                let text = self.document.text(node)?;
+                let plain = read_text_number(text);
+                match plain {
+                    None if field.bound => read_bound(text).map(|bound| bound.number),
+                    plain => plain,
+                }
             }
             _ => None,
         }

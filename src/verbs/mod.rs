@@ -5,6 +5,7 @@
 //! docs/verbs.md is generated from these tables.
 
 mod arguments;
+mod bound;
 mod bounds;
 mod call;
 mod conditions;
@@ -18,6 +19,7 @@ mod makers;
 mod operators;
 mod ordinals;
 mod present;
+mod required;
 mod scale;
 mod table;
 mod tails;
@@ -94,6 +96,7 @@ pub const WORDS: &[&[Word]] = &[
     bounds::WORDS,
     explained::WORDS,
     present::WORDS,
+    required::WORDS,
     text::WORDS,
     ordinals::WORDS,
     scale::WORDS,
@@ -102,6 +105,7 @@ pub const WORDS: &[&[Word]] = &[
     tails::WORDS,
     flag::WORDS,
     makers::WORDS,
+    bound::WORDS,
     conditions::WORDS,
 ];
 

@@ -29,6 +29,11 @@ fn register(language: &mut Language) {
                 continue;
             };
             run.note_stood();
+            // the form prints sign and unit in this cell
+            if number.style == Style::Bound {
+                run.record(Check::Held);
+                continue;
+            }
             if number.style != Style::Number {
                 as_text.push((node, number.value));
                 continue;

@@ -103,6 +103,9 @@ pub(super) fn text(message: &Message) -> String {
         Message::FaultLabel(kind) => read::fault_label(kind, Lang::Chinese),
         Message::Missing(field, parent) if parent.is_empty() => format!("缺“{field}”，无法核对"),
         Message::Missing(field, parent) => format!("“{parent}”下缺“{field}”，无法核对"),
+        Message::NotSeen(fields) => {
+            format!("没有{}；表样印有的须补填，表样没有的不必填", quoted(fields))
+        }
         Message::NotANumber(found) => format!("此处应为数，写的是“{found}”，无法核对"),
         Message::NotAText => "此处应为文字或列表，无法核对".to_owned(),
         Message::NoSuchField(field, nearest) => match nearest {

@@ -113,6 +113,14 @@ pub(super) fn text(message: &Message) -> String {
         Message::Missing(field, parent) => {
             format!("\"{field}\" is missing below \"{parent}\"; cannot be checked")
         }
+        Message::NotSeen(fields) => format!(
+            "nothing is filled in for {}: due where the form prints them",
+            fields
+                .iter()
+                .map(|field| format!("\"{field}\""))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
         Message::NotANumber(found) => {
             format!("a number is due here, found \"{found}\"; cannot be checked")
         }

@@ -177,6 +177,8 @@ pub enum Message {
 
     /// Not run: this field is missing (dot-joined path below an existing object, title of that object).
     Missing(String, String),
+    /// Not run: fields that nothing shows to be printed on this form.
+    NotSeen(Vec<String>),
     /// Not run: a number is due here; what stands there.
     NotANumber(String),
     /// Not run: a text or a list is due here.

@@ -34,7 +34,7 @@ fn a_folder_that_is_named_wins_over_both() {
     let manifest = rules.join("department/pack.toml");
     let edited = fs::read_to_string(&manifest)
         .unwrap()
-        .replace("version = \"2021.1\"", "version = \"本地7\"");
+        .replace("version = \"2026.1\"", "version = \"本地7\"");
     fs::write(manifest, edited).unwrap();
     let pack = "别处/rules/department";
     let ended = run(
