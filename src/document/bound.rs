@@ -153,22 +153,22 @@ mod tests {
         read_bound(text).map(|bound| (bound.sign, bound.number.value.to_string(), bound.unit))
     }
 
-    fn is(sign: &'static str, number: &str, unit: &str) -> Option<(&'static str, String, String)> {
-        Some((sign, number.to_owned(), unit.to_owned()))
+    fn is(sign: &'static str, number: &str, unit: &str) -> (&'static str, String, String) {
+        (sign, number.to_owned(), unit.to_owned())
     }
 
     #[test]
     fn what_tables_print_is_read() {
-        assert_eq!(read("≥90%"), is("≥", "90", "%"));
-        assert_eq!(read("＞＝９０％"), is("≥", "90", "%"));
-        assert_eq!(read("不低于 95 %"), is("≥", "95", "%"));
-        assert_eq!(read("不超过3天"), is("≤", "3", "天"));
-        assert_eq!(read("＜3"), is("<", "3", ""));
-        assert_eq!(read("=0"), is("=", "0", ""));
-        assert_eq!(read("90%以上"), is("≥", "90", "%"));
-        assert_eq!(read("1,250人次"), is("", "1250", "人次"));
-        assert_eq!(read("-5"), is("", "-5", ""));
-        assert_eq!(read("≤10万元"), is("≤", "10", "万元"));
+        assert_eq!(read("≥90%"), Some(is("≥", "90", "%")));
+        assert_eq!(read("＞＝９０％"), Some(is("≥", "90", "%")));
+        assert_eq!(read("不低于 95 %"), Some(is("≥", "95", "%")));
+        assert_eq!(read("不超过3天"), Some(is("≤", "3", "天")));
+        assert_eq!(read("＜3"), Some(is("<", "3", "")));
+        assert_eq!(read("=0"), Some(is("=", "0", "")));
+        assert_eq!(read("90%以上"), Some(is("≥", "90", "%")));
+        assert_eq!(read("1,250人次"), Some(is("", "1250", "人次")));
+        assert_eq!(read("-5"), Some(is("", "-5", "")));
+        assert_eq!(read("≤10万元"), Some(is("≤", "10", "万元")));
     }
 
     #[test]
