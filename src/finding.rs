@@ -101,8 +101,11 @@ pub struct Label {
 /// The arithmetic of a finding, as decimal strings in `unit`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
-    /// The figure as written in the submission (digits normalised, value untouched).
+    /// The figure as written in the submission (digits normalised, value untouched); `None`
+    /// where the submission states no such figure.
     pub stated: Option<String>,
+    /// In place of `stated`, what several written figures come to.
+    pub derived: Option<String>,
     /// What it should be, at the places the form declares.
     pub expected: Option<String>,
     /// stated − expected, at the same places.
@@ -138,6 +141,14 @@ pub struct Suspect {
     pub together: Vec<Change>,
 }
 
+impl Suspect {
+    /// Whether the slip is one of adding up.
+    #[must_use]
+    pub fn is_adding(&self) -> bool {
+        matches!(self.cause.as_str(), "omitted_addend" | "doubled_addend")
+    }
+}
+
 /// A figure and what it would have to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -161,6 +172,79 @@ pub struct Witness {
     pub name: String,
     /// The figure with its unit.
     pub figure: String,
+}
+
+/// What a finding asks to be written instead of what stands there. Every report takes it from
+/// here, so that none of them has a figure changed that another one speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy<'a> {
+    /// Nothing can be named.
+    Unknown,
+    /// Nothing of its own: it follows from another finding.
+    Follows,
+    /// The stated figure is to be the expected one.
+    Stated,
+    /// This change is likelier than any other.
+    Change(&'a Suspect),
+    /// So many changes are equally likely.
+    OneOf(usize),
+}
+
+impl<'a> Remedy<'a> {
+    pub(crate) fn of(
+        outcome: Outcome,
+        verdict: Verdict,
+        is_follower: bool,
+        suspects: &'a [Suspect],
+        (primary, stated, expected): (Option<&str>, Option<&str>, Option<&str>),
+        is_undiagnosed: bool,
+    ) -> Self {
+        if is_follower {
+            return Self::Follows;
+        }
+        if outcome != Outcome::Failed || verdict == Verdict::OutOfBounds {
+            return Self::Unknown;
+        }
+        let mut first = suspects.iter().filter(|suspect| suspect.rank == 1);
+        match (first.next(), first.count()) {
+            // a part that a total lacks, while other figures agree with that total: either the part
+            // is not due, or the total and all above it are to be added up again
+            (Some(only), 0) if only.is_adding() && only.source.is_none() => Self::OneOf(2),
+            (Some(only), 0) => {
+                let is_stated = Some(only.path.as_str()) == primary
+                    && Some(only.proposed.as_str()) == expected
+                    && only.together.is_empty();
+                if is_stated {
+                    Self::Stated
+                } else {
+                    Self::Change(only)
+                }
+            }
+            (Some(_), others) => Self::OneOf(others + 1),
+            (None, _) if is_undiagnosed || stated.is_none() || expected.is_none() => Self::Unknown,
+            (None, _) => Self::Stated,
+        }
+    }
+}
+
+impl Finding {
+    /// What is to be written instead.
+    #[must_use]
+    pub fn remedy(&self) -> Remedy<'_> {
+        let primary = self.labels.iter().find(|label| label.primary);
+        Remedy::of(
+            self.outcome,
+            self.verdict,
+            self.follows.is_some(),
+            &self.suspects,
+            (
+                primary.map(|label| label.path.as_str()),
+                self.figures.stated.as_deref(),
+                self.figures.expected.as_deref(),
+            ),
+            self.undiagnosed.is_some(),
+        )
+    }
 }
 
 /// Why no figure is suspected of a wrong identity.

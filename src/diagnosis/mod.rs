@@ -12,6 +12,7 @@ mod feasible;
 mod group;
 mod interval;
 mod pair;
+mod remedy;
 mod repair;
 mod room;
 pub(crate) mod substitute;
@@ -42,6 +43,19 @@ pub fn diagnose(submission: &Submission, equations: &[Equation], findings: &mut 
 
 /// The same with another bound. Past it, findings that are not explained by then say so.
 pub fn diagnose_within(
+    submission: &Submission,
+    equations: &[Equation],
+    findings: &mut [Finding],
+    most_steps: u64,
+) -> Effort {
+    let effort = find_causes(submission, equations, findings, most_steps);
+    for finding in findings {
+        remedy::settle(finding);
+    }
+    effort
+}
+
+fn find_causes(
     submission: &Submission,
     equations: &[Equation],
     findings: &mut [Finding],

@@ -8,14 +8,16 @@
 use std::io::{self, Write};
 
 use super::set_aside::{Aside, SetAside, set_aside};
-use super::{FindingRecord, Log, NotRunRecord, Record, Report, Screening, is_unshowable, suspects};
+use super::{
+    FindingRecord, Log, NotRunRecord, Record, Report, Screening, is_unshowable, outline, suspects,
+};
 use crate::finding::Subject;
 use crate::words::Lang;
 use crate::words::page::Page;
 use crate::words::table::{self, Class, Column};
 
 /// The columns, in order.
-const COLUMNS: [Column; 27] = [
+const COLUMNS: [Column; 29] = [
     Column::File,
     Column::Code,
     Column::Unit,
@@ -43,6 +45,8 @@ const COLUMNS: [Column; 27] = [
     Column::Consequences,
     Column::Follows,
     Column::Note,
+    Column::Write,
+    Column::Derived,
 ];
 
 /// A finding a line; what could not be checked, is explained or waived has lines as well.
@@ -99,7 +103,9 @@ fn finding_line(
     lang: Lang,
 ) -> io::Result<()> {
     let w = Page::new(lang);
+    let is_led = record.is_some_and(|record| outline::is_led(finding, &record.findings));
     let class = match aside.map(|one| one.aside) {
+        None if is_led => w.follows,
         None => Class::of(finding.level, finding.outcome).text(lang),
         Some(Aside::Answered) => w.answered,
         Some(Aside::Waived) => w.waived,
@@ -153,6 +159,8 @@ fn finding_line(
         Cell::Text(&consequences),
         Cell::Text(&follows),
         Cell::Text(aside.map_or("", |one| &one.said)),
+        Cell::Text(&causes.write),
+        Cell::Figure(figure(&finding.derived)),
     ];
     line(out, cells)
 }

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{FindingRecord, LabelRecord, Log, Report, Screening};
-use crate::words::Lang;
+use super::{FindingRecord, LabelRecord, Log, Report, Screening, outline, suspects};
 use crate::words::table::{self, Class};
+use crate::words::{Lang, diagnosis};
 
 /// A finding a line: `::error file=…,line=…::…`.
 #[derive(Debug)]
@@ -19,9 +19,16 @@ impl GitHub {
         Self { lang }
     }
 
-    fn finding(&self, out: &mut dyn Write, file: &str, finding: &FindingRecord) -> io::Result<()> {
+    fn finding(
+        &self,
+        out: &mut dyn Write,
+        file: &str,
+        finding: &FindingRecord,
+        all: &[FindingRecord],
+    ) -> io::Result<()> {
         let label = finding.primary();
         let command = match Class::of(finding.level, finding.outcome) {
+            _ if outline::is_led(finding, all) => "notice",
             Class::Correct => "error",
             Class::Explain | Class::NotRun => "warning",
             Class::Advice | Class::Tail => "notice",
@@ -30,6 +37,11 @@ impl GitHub {
         let mut said = finding.message.clone();
         if let Some(label) = label.filter(|label| !label.label.is_empty()) {
             said = format!("{}{}{said}", label.label, self.lang.pick("：", ": "));
+        }
+        let write = suspects::suspicion(finding, self.lang).write;
+        if !write.is_empty() {
+            let stop = self.lang.pick("。", ". ");
+            said = format!("{said}{stop}{}{write}", diagnosis::write_lead(self.lang));
         }
         annotation(out, command, file, label, title.trim(), &said)
     }
@@ -45,7 +57,7 @@ impl Report for GitHub {
         for record in log.records()? {
             let record = record?;
             for finding in &record.findings {
-                self.finding(out, &record.source, finding)?;
+                self.finding(out, &record.source, finding, &record.findings)?;
             }
             for entry in &record.not_run {
                 let title = format!("{} {}", entry.rule, table::reason(entry.reason, self.lang));
@@ -54,7 +66,7 @@ impl Report for GitHub {
         }
         for finding in &screening.findings {
             let file = finding.primary().and_then(|label| label.source.as_deref());
-            self.finding(out, file.unwrap_or_default(), finding)?;
+            self.finding(out, file.unwrap_or_default(), finding, &[])?;
         }
         Ok(())
     }

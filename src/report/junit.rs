@@ -7,9 +7,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{FindingRecord, Log, Record, Report, Screening};
-use crate::words::Lang;
+use super::{FindingRecord, Log, Record, Report, Screening, outline, suspects};
 use crate::words::table::{self, Class, Column};
+use crate::words::{Lang, diagnosis};
 
 /// A submission a test suite.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ struct Counts {
 
 impl Counts {
     fn of(findings: &[FindingRecord]) -> Self {
-        let failed = |finding: &&FindingRecord| is_failure(finding);
+        let failed = |finding: &&FindingRecord| is_failure(finding, findings);
         Self {
             tests: findings.len(),
             failures: findings.iter().filter(failed).count(),
@@ -91,7 +91,7 @@ impl Report for JUnit {
                 escape(&record.source)
             );
             for finding in &record.findings {
-                self.finding(&mut text, &record.source, finding);
+                self.finding(&mut text, &record.source, finding, &record.findings);
             }
             for entry in &record.not_run {
                 let name = format!("{} {}", entry.rule, table::reason(entry.reason, self.lang));
@@ -111,7 +111,7 @@ impl Report for JUnit {
             let mut text = String::new();
             self.suite(&mut text, table::across(self.lang), across);
             for finding in &screening.findings {
-                self.finding(&mut text, table::across(self.lang), finding);
+                self.finding(&mut text, table::across(self.lang), finding, &[]);
             }
             text.push_str("  </testsuite>\n");
             out.write_all(text.as_bytes())?;
@@ -134,7 +134,13 @@ impl JUnit {
         );
     }
 
-    fn finding(&self, text: &mut String, source: &str, finding: &FindingRecord) {
+    fn finding(
+        &self,
+        text: &mut String,
+        source: &str,
+        finding: &FindingRecord,
+        all: &[FindingRecord],
+    ) {
         let class = Class::of(finding.level, finding.outcome);
         let name = format!("{} {}", finding.rule, finding.title);
         let _ = write!(
@@ -148,8 +154,14 @@ impl JUnit {
             let file = label.source.as_deref().unwrap_or(source);
             format!("{file}:{}:{} {}", label.line, label.column, label.label)
         });
-        let _ = if is_failure(finding) {
-            let (message, class) = (escape(&finding.message), class.code());
+        let _ = if is_failure(finding, all) {
+            let mut said = finding.message.clone();
+            let write = suspects::suspicion(finding, self.lang).write;
+            if !write.is_empty() {
+                let stop = self.lang.pick("。", ". ");
+                said = format!("{said}{stop}{}{write}", diagnosis::write_lead(self.lang));
+            }
+            let (message, class) = (escape(&said), class.code());
             writeln!(
                 text,
                 ">\n      <failure message=\"{message}\" type=\"{class}\">{}</failure>\n    </testcase>",
@@ -166,11 +178,10 @@ impl JUnit {
     }
 }
 
-fn is_failure(finding: &FindingRecord) -> bool {
-    matches!(
-        Class::of(finding.level, finding.outcome),
-        Class::Correct | Class::Explain
-    )
+/// What must be corrected or explained; what only follows from that fails with it.
+fn is_failure(finding: &FindingRecord, all: &[FindingRecord]) -> bool {
+    let class = Class::of(finding.level, finding.outcome);
+    matches!(class, Class::Correct | Class::Explain) && !outline::is_led(finding, all)
 }
 
 /// A text in an attribute, on one line.

@@ -6,13 +6,15 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::outline::{self, Cause};
 use super::{
-    FindingRecord, LabelRecord, Log, Record, Report, Screening, in_force, is_unshowable, suspects,
+    FindingRecord, LabelRecord, Log, Record, Report, Row, Screening, in_force, is_unshowable,
+    suspects,
 };
 use crate::finding::{Advice, Outcome};
-use crate::words::page::{self, Page};
+use crate::words::page::Page;
 use crate::words::table::{self, Class};
-use crate::words::{Lang, with_unit};
+use crate::words::{Lang, diagnosis, report};
 
 /// A section for each submission that has something to correct, to explain or to complete.
 #[derive(Debug)]
@@ -73,7 +75,13 @@ impl Report for Markdown {
         let findings: Vec<&FindingRecord> = failed.collect();
         if !findings.is_empty() {
             let mut text = format!("## {}（{}）\n\n", w.across, findings.len());
-            self.table(&mut text, &w, &findings);
+            let alone = findings.into_iter().map(|finding| Cause {
+                index: 0,
+                finding,
+                followers: Vec::new(),
+            });
+            let causes: Vec<Cause<'_>> = alone.collect();
+            self.list(&mut text, &causes.iter().collect::<Vec<_>>());
             out.write_all(text.as_bytes())?;
         }
         writeln!(out, "{}", w.person_decides)?;
@@ -101,13 +109,13 @@ impl Markdown {
             w.file,
             plain(&record.source)
         );
+        let causes = outline::causes(&record.findings);
         for class in [Class::Correct, Class::Explain] {
-            let same =
-                |finding: &&FindingRecord| Class::of(finding.level, finding.outcome) == class;
-            let findings: Vec<&FindingRecord> = record.findings.iter().filter(same).collect();
-            if !findings.is_empty() {
-                let _ = writeln!(text, "### {}（{}）\n", class.text(lang), findings.len());
-                self.table(&mut text, w, &findings);
+            let same = |cause: &&Cause<'_>| cause.class() == class;
+            let causes: Vec<&Cause<'_>> = causes.iter().filter(same).collect();
+            if !causes.is_empty() {
+                let _ = writeln!(text, "### {}（{}）\n", class.text(lang), causes.len());
+                self.list(&mut text, &causes);
             }
         }
         if !record.not_run.is_empty() {
@@ -121,44 +129,50 @@ impl Markdown {
         text
     }
 
-    fn table(&self, text: &mut String, w: &Page, findings: &[&FindingRecord]) {
-        let [stated, expected, ..] = page::figures(self.lang);
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {stated} | {expected} | {} | {} |\n|---:|---|---|---:|---:|---|---|",
-            w.number, w.rule, w.position, w.problem, w.help
-        );
-        for (number, finding) in (1..).zip(findings) {
-            let figure = |figure: &Option<String>| {
-                let figure = figure.as_ref();
-                figure.map_or_else(String::new, |figure| {
-                    plain(&with_unit(figure, &finding.unit))
-                })
-            };
-            let _ = writeln!(
-                text,
-                "| {number} | {} | {} | {} | {} | {} | {} |",
-                plain(&finding.rule),
-                finding.primary().map_or_else(String::new, position),
-                figure(&finding.stated),
-                figure(&finding.expected),
-                plain(&self.said(finding)),
-                plain(&finding.help)
-            );
+    fn list(&self, text: &mut String, causes: &[&Cause<'_>]) {
+        for (number, cause) in (1..).zip(causes) {
+            self.cause(text, number, cause);
         }
         text.push('\n');
     }
 
-    /// The problem with its likely cause.
-    fn said(&self, finding: &FindingRecord) -> String {
-        let causes = suspects::suspicion(finding, self.lang).likely;
-        let Some(cause) = causes.first() else {
-            return finding.message.clone();
+    /// A finding: where, what, what to write instead and why, what follows from it.
+    fn cause(&self, text: &mut String, number: usize, cause: &Cause<'_>) {
+        let lang = self.lang;
+        let finding = cause.finding;
+        let mut head = finding.primary().map_or_else(String::new, position);
+        if let Some(label) = finding.primary() {
+            head.push_str(&plain(&report::place_words(label.place(), lang)));
+        }
+        let _ = writeln!(text, "{number}. **{}** {head}", plain(&finding.rule));
+        let mut line = |lead: &str, said: &str| {
+            if !said.is_empty() {
+                let _ = writeln!(text, "   - {lead}{}", plain(said));
+            }
         };
-        let lead = crate::words::diagnosis::cause_lead(self.lang);
-        let stop = self.lang.pick("。", ". ");
-        format!("{}{stop}{lead}{cause}", finding.message)
+        let said = suspects::suspicion(finding, lang);
+        line(diagnosis::problem_lead(lang), &finding.message);
+        for cause in &said.likely {
+            line(diagnosis::cause_lead(lang), cause);
+        }
+        line(diagnosis::others_lead(lang), &said.others);
+        line(diagnosis::witnesses_lead(lang), &said.held_by);
+        line(diagnosis::write_lead(lang), &said.write);
+        for follower in cause.consequences(lang) {
+            line(diagnosis::follows_lead(lang), &follower);
+        }
+        if said.write.is_empty() {
+            line(report::excerpt_lead(lang), &excerpt(finding));
+        }
+        line(report::help_lead(lang), &finding.help);
     }
+}
+
+/// The row that the finding points at, as submitted.
+fn excerpt(finding: &FindingRecord) -> String {
+    let marked = |row: &&Row| row.marks.iter().any(|mark| mark.primary);
+    let row = finding.excerpt.iter().find(marked);
+    row.map_or_else(String::new, |row| row.text.trim().to_owned())
 }
 
 fn position(label: &LabelRecord) -> String {
@@ -175,8 +189,8 @@ fn plain(text: &str) -> String {
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),
             '>' => shown.push_str("&gt;"),
-            // inside words and numbers these mean nothing to Markdown
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '|' | '~' | '!' => {
+            // others mean nothing to Markdown within a line, or nothing without these
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' => {
                 shown.push('\\');
                 shown.push(character);
             }

@@ -10,6 +10,7 @@ mod json;
 mod junit;
 mod kind;
 mod markdown;
+mod outline;
 mod record;
 mod sarif;
 mod screening;

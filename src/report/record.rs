@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{ENGINE, counts, help, title};
 use crate::finding::{
     Advice, Checked, Explanation, Figures, Finding, Follows, Grant, Label, Level, NotRun,
-    NumberCounts, Outcome, PackStamp, Reason, RuleCounts, SettingsStamp, Subject, Suspect,
+    NumberCounts, Outcome, PackStamp, Reason, Remedy, RuleCounts, SettingsStamp, Subject, Suspect,
     Undiagnosed, Verdict, Witness,
 };
 use crate::source::{Place, Source};
@@ -71,6 +71,9 @@ pub struct FindingRecord {
     /// The figure as written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<String>,
+    /// In its place, what several written figures come to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<String>,
     /// What it should be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
@@ -293,6 +296,7 @@ impl FindingRecord {
     pub fn new(source: &Source, finding: &Finding, lang: Lang) -> Self {
         let Figures {
             stated,
+            derived,
             expected,
             difference,
             slack,
@@ -306,6 +310,7 @@ impl FindingRecord {
             title: title(finding, lang),
             message: finding.message.text(lang),
             stated,
+            derived,
             expected,
             difference,
             slack,
@@ -333,11 +338,29 @@ impl FindingRecord {
         self.labels.iter().find(|label| label.primary)
     }
 
+    /// What is to be written instead.
+    #[must_use]
+    pub fn remedy(&self) -> Remedy<'_> {
+        Remedy::of(
+            self.outcome,
+            self.verdict,
+            self.follows.is_some(),
+            &self.suspects,
+            (
+                self.primary().map(|label| label.path.as_str()),
+                self.stated.as_deref(),
+                self.expected.as_deref(),
+            ),
+            self.undiagnosed.is_some(),
+        )
+    }
+
     /// The arithmetic.
     #[must_use]
     pub fn figures(&self) -> Figures {
         Figures {
             stated: self.stated.clone(),
+            derived: self.derived.clone(),
             expected: self.expected.clone(),
             difference: self.difference.clone(),
             slack: self.slack.clone(),

@@ -151,6 +151,8 @@ struct ResultProperties<'a> {
     unit: &'a str,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     causes: Vec<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    write: String,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     consequences: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -287,6 +289,7 @@ fn result<'a>(
     lang: Lang,
 ) -> SarifResult<'a> {
     let is_tail = finding.outcome == Outcome::Rounding;
+    let said = suspects::suspicion(finding, lang);
     let (primary, others): (Vec<&LabelRecord>, Vec<&LabelRecord>) =
         finding.labels.iter().partition(|label| label.primary);
     let mut locations: Vec<Location<'_>> = primary
@@ -303,6 +306,9 @@ fn result<'a>(
         // the standard: none unless the kind is `fail`
         level: if is_tail {
             "none"
+        } else if finding.follows.is_some() {
+            // what it follows from has a result of its own
+            "note"
         } else {
             level(finding.level)
         },
@@ -321,7 +327,8 @@ fn result<'a>(
             difference: finding.difference.as_deref(),
             slack: finding.slack.as_deref(),
             unit: &finding.unit,
-            causes: suspects::suspicion(finding, lang).likely,
+            causes: said.likely,
+            write: said.write,
             consequences: &finding.consequences,
             help: &finding.help,
         },

@@ -1,8 +1,8 @@
 //! What is said of the figures that may be to blame for a finding, in sentences.
 
 use super::{FindingRecord, LabelRecord};
-use crate::finding::Suspect;
-use crate::words::{Lang, diagnosis as words};
+use crate::finding::{Remedy, Suspect};
+use crate::words::{Lang, diagnosis as words, nested_quotes, with_unit};
 
 /// Most figures named as a likely cause; more are no help.
 const MOST_SUSPECTS: usize = 3;
@@ -19,6 +19,8 @@ pub(super) struct Suspicion {
     pub(super) others: String,
     /// Figures that speak for the stated one, on one line; empty where there are none.
     pub(super) held_by: String,
+    /// What to write instead, and where; empty where nothing can be named.
+    pub(super) write: String,
 }
 
 /// What is said of a finding's suspects and witnesses.
@@ -59,14 +61,31 @@ pub(super) fn suspicion(finding: &FindingRecord, lang: Lang) -> Suspicion {
             let primary = finding.primary();
             let name = primary.map_or_else(String::new, |label| last_titles(&label.label, 2));
             let stated = finding.stated.as_deref().unwrap_or_default();
-            words::witnesses(&name, stated, &finding.held_by, lang)
+            nested_quotes(&words::witnesses(&name, stated, &finding.held_by, lang))
         },
+        write: to_write(finding, lang),
     }
 }
 
-/// Whether the slip is one of adding up.
-pub(super) fn is_adding(suspect: &Suspect) -> bool {
-    matches!(suspect.cause.as_str(), "omitted_addend" | "doubled_addend")
+/// What to write instead, and where.
+pub(super) fn to_write(finding: &FindingRecord, lang: Lang) -> String {
+    let said = match finding.remedy() {
+        Remedy::Unknown | Remedy::Follows => String::new(),
+        Remedy::OneOf(count) => words::one_of(count, lang),
+        Remedy::Stated => {
+            let name = finding.primary().map_or("", |label| label.label.as_str());
+            let stated = finding.stated.as_deref().unwrap_or_default();
+            let expected = finding.expected.as_deref().unwrap_or_default();
+            words::should_be(name, stated, &with_unit(expected, &finding.unit), lang)
+        }
+        Remedy::Change(suspect) => {
+            let label = find(finding, &suspect.path);
+            let name = label.map_or_else(|| pointer_words(&suspect.path), |own| own.label.clone());
+            let place = label.filter(|label| !label.primary).map(LabelRecord::place);
+            words::should_perhaps_be(&name, suspect, place, lang)
+        }
+    };
+    nested_quotes(&said)
 }
 
 fn find<'a>(finding: &'a FindingRecord, path: &str) -> Option<&'a LabelRecord> {
@@ -82,7 +101,7 @@ fn said(
     let name = name_of(finding, &suspect.path);
     let source = suspect.source.as_ref().map(|path| {
         let figure = match find(finding, path) {
-            Some(_) if is_adding(suspect) => difference(finding),
+            Some(_) if suspect.is_adding() => difference(finding),
             _ => String::new(),
         };
         (name_of(finding, path), figure)
@@ -92,7 +111,7 @@ fn said(
         .filter(|label| label.path != suspect.path)
         .zip(finding.expected.as_deref())
         .map(|(label, due)| (last_titles(&label.label, 2), due));
-    say(words::Accused {
+    let said = say(words::Accused {
         suspect,
         name: &name,
         source: source
@@ -100,7 +119,8 @@ fn said(
             .map(|(name, figure)| (name.as_str(), figure.as_str())),
         total: total.as_ref().map(|(name, due)| (name.as_str(), *due)),
         place: None,
-    })
+    });
+    nested_quotes(&said)
 }
 
 /// What a total is off by, without sign: the part it lacks or has twice.

@@ -99,9 +99,16 @@ fn conclude(
         run.record(Check::Held);
         return;
     }
-    let message = Message::OutOfBounds(relation, run.name(value), shown(value), bound_text);
+    let figures = value.nodes().len();
+    let message =
+        Message::OutOfBounds(relation, run.name(value), figures, shown(value), bound_text);
     let mut finding = run.finding(Verdict::OutOfBounds, message);
-    finding.figures.stated = Some(figure(value));
+    let own = Some(figure(value));
+    if value.node().is_some() {
+        finding.figures.stated = own;
+    } else {
+        finding.figures.derived = own;
+    }
     let unit = value.unit().shared(bound.unit()).unwrap_or_default();
     unit.name().clone_into(&mut finding.figures.unit);
     finding.labels = labels(run, value, bound, Some(Message::Odd(String::new())));

@@ -6,7 +6,7 @@ use super::item::Item;
 use super::ledger::{Check, Run, Tail};
 use super::value::Value;
 use super::{Sort, Word};
-use crate::amount::{Amount, Judgement, Origin, Trouble, judge};
+use crate::amount::{Amount, Exact, Judgement, Origin, Trouble, judge};
 use crate::document::NodeId;
 use crate::finding::{Figures, Finding, Label, Outcome, Verdict};
 use crate::words::{Identity, Message};
@@ -86,10 +86,15 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         run.record(Check::Held);
         return;
     }
-    let places = judgement.places;
+    // what is to be written has the form's places, also where somebody wrote more
+    let declared = amount
+        .node()
+        .and_then(|node| run.submission.field(node)?.places);
+    let places = declared.map_or(judgement.places, |places| places.min(judgement.places));
     let unit = amount.unit().shared(expected.unit()).unwrap_or_default();
-    let stated = written(run, amount).unwrap_or_else(|| show(amount, places));
-    let due = judgement.expected.to_fixed(places);
+    let as_written = written(run, amount);
+    let stated = as_written.clone().unwrap_or_else(|| show(amount, places));
+    let due = judgement.expected.round(places).to_fixed(places);
     let slack = judgement
         .slack
         .as_ref()
@@ -97,22 +102,32 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
     let finer = difference_places(judgement);
     let identity = Identity {
         name: run.name(amount),
+        figures: amount.nodes().len(),
         stated: stated.clone(),
+        derivation: if as_written.is_some() {
+            String::new()
+        } else {
+            amount.expression()
+        },
         expression: expression(expected, &due),
         elsewhere: single(expected).map(|node| run.submission.label(node)),
         expected: due.clone(),
         rounded: expected
             .value()
-            .is_ok_and(|value| *value != judgement.expected),
+            .is_ok_and(|value| *value != judgement.expected.round(places)),
         distance: judgement.difference.abs().to_fixed(finer),
         below: judgement.difference.is_negative(),
-        slack: slack.clone(),
+        slack: judgement
+            .slack
+            .as_ref()
+            .map(|slack| readable(slack, &judgement.difference, places)),
         unit: unit.name().to_owned(),
         verdict: judgement.verdict,
         mode: judgement.mode,
     };
     let message = Message::Identity(Box::new(identity));
-    let label = Message::ShouldBe(due.clone());
+    // whether it is this figure that should change, the diagnosis says
+    let label = as_written.is_some().then(|| Message::ShouldBe(due.clone()));
     let mut finding = match judgement.verdict {
         Verdict::Rounding => Finding {
             outcome: Outcome::Rounding,
@@ -122,13 +137,14 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         verdict => run.finding(verdict, message),
     };
     finding.figures = Figures {
-        stated: Some(stated),
+        derived: as_written.is_none().then_some(stated),
+        stated: as_written,
         expected: Some(due),
         difference: Some(judgement.difference.to_fixed(finer)),
         slack,
         unit: unit.name().to_owned(),
     };
-    finding.labels = labels(run, amount, expected, Some(label));
+    finding.labels = labels(run, amount, expected, label);
     if judgement.verdict == Verdict::Rounding
         && let Some(node) = amount.nodes().first()
     {
@@ -140,6 +156,15 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
         });
     }
     run.record(Check::Found(Box::new(finding), None));
+}
+
+/// How far rounding reaches, in as few digits as keep it on its side of the difference.
+fn readable(slack: &Exact, difference: &Exact, places: u32) -> String {
+    let difference = difference.abs();
+    let fits = |shown: &Exact| (*shown < difference) == (*slack < difference);
+    let mut short = (places..places + 4).map(|places| slack.round(places + 1));
+    let shown = short.find(fits);
+    shown.unwrap_or_else(|| slack.clone()).to_short(places + 5)
 }
 
 /// A difference is shown at the stated figure's places, or finer where it is finer.

@@ -1,6 +1,6 @@
 //! What findings say, in Chinese.
 
-use super::finding::{Expression, Identity, Message, Relation, Role, with_unit};
+use super::finding::{Expression, Identity, Message, Relation, Role, made_of, with_unit};
 use super::{Lang, read};
 use crate::amount::Mode;
 use crate::finding::Verdict;
@@ -16,11 +16,15 @@ pub(super) fn text(message: &Message) -> String {
         Message::Undefined(name, stated) => {
             format!("“{name}”的分母为 0，比率没有意义，却写了 {stated}；应写“—”或留空")
         }
-        Message::OutOfBounds(relation, name, stated, bound) => match relation {
-            Relation::AtMost => format!("“{name}”为 {stated}，超过了 {bound}"),
-            Relation::AtLeast => format!("“{name}”为 {stated}，小于 {bound}"),
-            Relation::Between => format!("“{name}”为 {stated}，不在 {bound} 之间"),
-        },
+        Message::OutOfBounds(relation, name, figures, stated, bound) => {
+            let name = made_of(name, *figures, Lang::Chinese);
+            let is = if *figures > 1 { "算得" } else { "为" };
+            match relation {
+                Relation::AtMost => format!("{name}{is} {stated}，超过了 {bound}"),
+                Relation::AtLeast => format!("{name}{is} {stated}，小于 {bound}"),
+                Relation::Between => format!("{name}{is} {stated}，不在 {bound} 之间"),
+            }
+        }
         Message::Unexplained(circumstances, field) => {
             let all: Vec<String> = circumstances.iter().map(chinese_circumstance).collect();
             format!("{}；“{field}”中没有说明原因", all.join("；"))
@@ -96,6 +100,8 @@ pub(super) fn text(message: &Message) -> String {
         Message::Limit(limit) => format!("超出了表式规定的界限（{limit}）"),
         Message::Fault(kind) => read::fault_text(kind, Lang::Chinese),
         Message::ShouldBe(value) => format!("应为 {value}"),
+        Message::ComesTo(value) => format!("算得 {value}"),
+        Message::Perhaps(value) => format!("疑为 {value}"),
         Message::Plays(role) => chinese_role(*role).to_owned(),
         Message::WriteHere => "应在此说明".to_owned(),
         Message::Odd(due) if due.is_empty() => "此处".to_owned(),
@@ -162,7 +168,15 @@ fn chinese_identity(identity: &Identity) -> String {
         (_, Some(slack)) => format!("四舍五入最多只能解释 {}", show(slack)),
         (_, None) => String::new(),
     };
-    format!("“{name}”写为 {stated}，{arithmetic}，{by} {distance}；{tail}")
+    let stated = match identity.derivation.as_str() {
+        "" => format!("“{name}”写为 {stated}"),
+        derivation => {
+            let name = made_of(name, identity.figures, Lang::Chinese);
+            format!("{name}算得 {derivation} = {stated}")
+        }
+    };
+    let end = if tail.is_empty() { "" } else { "；" };
+    format!("{stated}，{arithmetic}，{by} {distance}{end}{tail}")
 }
 
 fn chinese_circumstance(circumstance: &Expression) -> String {

@@ -2,10 +2,16 @@
 //! what follows.
 
 use super::{Lang, with_unit};
-use crate::finding::{Figures, Suspect, Undiagnosed, Witness};
+use crate::finding::{Change, Figures, Suspect, Undiagnosed, Witness};
 use crate::source::Place;
 
 use super::report::place_words;
+
+/// Before what is wrong.
+#[must_use]
+pub fn problem_lead(lang: Lang) -> &'static str {
+    lang.pick("问题：", "problem: ")
+}
 
 /// Before the likeliest cause.
 #[must_use]
@@ -23,6 +29,59 @@ pub fn others_lead(lang: Lang) -> &'static str {
 #[must_use]
 pub fn witnesses_lead(lang: Lang) -> &'static str {
     lang.pick("印证：", "held by: ")
+}
+
+/// Before what to write instead.
+#[must_use]
+pub fn write_lead(lang: Lang) -> &'static str {
+    lang.pick("应改：", "to write: ")
+}
+
+/// A figure that is to be changed, and to what.
+#[must_use]
+pub fn should_be(name: &str, stated: &str, expected: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("“{name}”{stated} 应为 {expected}"),
+        Lang::English => format!("\"{name}\" {stated} should be {expected}"),
+    }
+}
+
+/// A figure that probably is to be changed, and to what.
+#[must_use]
+pub fn should_perhaps_be(
+    name: &str,
+    suspect: &Suspect,
+    place: Option<Place>,
+    lang: Lang,
+) -> String {
+    let at = place.map_or_else(String::new, |place| place_words(place, lang));
+    let (stated, proposed) = (&suspect.stated, &suspect.proposed);
+    let with: String = (suspect.together.iter())
+        .map(|change| together(change, lang))
+        .collect();
+    match lang {
+        Lang::Chinese => format!("“{name}”{at}{stated} 疑为 {proposed}{with}"),
+        Lang::English => format!("\"{name}\"{at} {stated} should perhaps be {proposed}{with}"),
+    }
+}
+
+/// That several changes are equally likely: a person must look first.
+#[must_use]
+pub fn one_of(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("有 {count} 种可能，请先核对疑因所列各数，再改其中写错的那个"),
+        Lang::English => format!("one of {count} changes; check the figures named before any"),
+    }
+}
+
+/// A figure that must change with another one.
+fn together(change: &Change, lang: Lang) -> String {
+    let name = last_title(&change.path);
+    let (from, to) = (&change.stated, &change.proposed);
+    match lang {
+        Lang::Chinese => format!("，同时“{name}”{from} 改为 {to}"),
+        Lang::English => format!(", together with \"{name}\" {from} to {to}"),
+    }
 }
 
 /// Before what follows from a finding.
@@ -87,35 +146,35 @@ fn bare(accused: &Accused<'_>, lang: Lang) -> String {
         _ => None,
     };
     if let Some(adding) = adding {
-        let (whole, due, part, figure) = match (source, total) {
-            (Some((part, figure)), _) => (*name, Some(proposed.as_str()), *part, *figure),
-            (None, Some((whole, due))) => (*whole, Some(*due), *name, stated.as_str()),
-            (None, None) => ("", None, *name, stated.as_str()),
-        };
-        return match (lang, due) {
-            (Lang::Chinese, Some(due)) => {
-                format!("“{whole}”{adding}“{part}”{figure}，应为 {due}")
+        // without a source it is the part that would have to change: the total stands firm
+        return match (lang, source) {
+            (Lang::Chinese, Some((part, figure))) => {
+                format!("“{name}”{adding}“{part}”{figure}，应为 {proposed}")
             }
-            (Lang::Chinese, None) => format!("合计{adding}“{part}”{figure}"),
-            (Lang::English, Some(due)) => {
-                format!("\"{whole}\" {adding} \"{part}\" {figure}; should be {due}")
+            (Lang::Chinese, None) => {
+                let (whole, due) = total.unwrap_or_default();
+                format!(
+                    "“{whole}”{adding}“{name}”{stated}，应为 {due}；如合计无误，则“{name}”应为 {proposed}"
+                )
             }
-            (Lang::English, None) => format!("the total {adding} \"{part}\" {figure}"),
+            (Lang::English, Some((part, figure))) => {
+                format!("\"{name}\" {adding} \"{part}\" {figure}; should be {proposed}")
+            }
+            (Lang::English, None) => {
+                let (whole, due) = total.unwrap_or_default();
+                format!(
+                    "\"{whole}\" {adding} \"{name}\" {stated}, and should be {due}; if the total is right, \"{name}\" should be {proposed}"
+                )
+            }
         };
     }
     let from = source.map_or_else(String::new, |(source, _)| match lang {
         Lang::Chinese => format!("（与“{source}”相同）"),
         Lang::English => format!(" (the same as \"{source}\")"),
     });
-    let changes = suspect.together.iter().map(|change| {
-        let name = last_title(&change.path);
-        let (from, to) = (&change.stated, &change.proposed);
-        match lang {
-            Lang::Chinese => format!("，同时“{name}”{from} 改为 {to}"),
-            Lang::English => format!(", together with \"{name}\" {from} to {to}"),
-        }
-    });
-    let with: String = changes.collect();
+    let with: String = (suspect.together.iter())
+        .map(|change| together(change, lang))
+        .collect();
     match lang {
         Lang::Chinese => format!("“{name}”{slip}{from}：{stated} 改为 {proposed}{with} 即相符"),
         Lang::English => {

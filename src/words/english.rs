@@ -1,6 +1,6 @@
 //! What findings say, in English.
 
-use super::finding::{Expression, Identity, Message, Relation, Role, with_unit};
+use super::finding::{Expression, Identity, Message, Relation, Role, made_of, with_unit};
 use super::{Lang, read};
 use crate::amount::Mode;
 use crate::finding::Verdict;
@@ -16,11 +16,15 @@ pub(super) fn text(message: &Message) -> String {
         Message::Undefined(name, stated) => format!(
             "\"{name}\" divides by 0 and means nothing, yet {stated} is stated; write \"—\" or leave it out"
         ),
-        Message::OutOfBounds(relation, name, stated, bound) => match relation {
-            Relation::AtMost => format!("\"{name}\" is {stated}, above {bound}"),
-            Relation::AtLeast => format!("\"{name}\" is {stated}, below {bound}"),
-            Relation::Between => format!("\"{name}\" is {stated}, not between {bound}"),
-        },
+        Message::OutOfBounds(relation, name, figures, stated, bound) => {
+            let name = made_of(name, *figures, Lang::English);
+            let is = if *figures > 1 { "come to" } else { "is" };
+            match relation {
+                Relation::AtMost => format!("{name} {is} {stated}, above {bound}"),
+                Relation::AtLeast => format!("{name} {is} {stated}, below {bound}"),
+                Relation::Between => format!("{name} {is} {stated}, not between {bound}"),
+            }
+        }
         Message::Unexplained(circumstances, field) => {
             let all: Vec<String> = circumstances.iter().map(english_circumstance).collect();
             format!("{}; \"{field}\" gives no reason", all.join("; "))
@@ -102,6 +106,8 @@ pub(super) fn text(message: &Message) -> String {
         Message::Limit(limit) => format!("outside the form's limit ({limit})"),
         Message::Fault(kind) => read::fault_text(kind, Lang::English),
         Message::ShouldBe(value) => format!("should be {value}"),
+        Message::ComesTo(value) => format!("comes to {value}"),
+        Message::Perhaps(value) => format!("perhaps {value}"),
         Message::Plays(role) => english_role(*role).to_owned(),
         Message::WriteHere => "explain here".to_owned(),
         Message::Odd(due) if due.is_empty() => "here".to_owned(),
@@ -192,7 +198,15 @@ fn english_identity(identity: &Identity) -> String {
         (_, Some(slack)) => format!("rounding explains at most {}", show(slack)),
         (_, None) => String::new(),
     };
-    format!("\"{name}\" is stated as {stated}, {arithmetic}, {distance} {by}; {tail}")
+    let stated = match identity.derivation.as_str() {
+        "" => format!("\"{name}\" is stated as {stated}"),
+        derivation => {
+            let name = made_of(name, identity.figures, Lang::English);
+            format!("{name} come to {derivation} = {stated}")
+        }
+    };
+    let end = if tail.is_empty() { "" } else { "; " };
+    format!("{stated}, {arithmetic}, {distance} {by}{end}{tail}")
 }
 
 fn english_circumstance(circumstance: &Expression) -> String {

@@ -9,8 +9,12 @@ use crate::finding::Verdict;
 pub struct Identity {
     /// The form's title of the stated figure.
     pub name: String,
-    /// The figure as written.
+    /// How many written figures the stated one is made of: 1 where it stands there itself.
+    pub figures: usize,
+    /// The figure as written, or what the written ones come to.
     pub stated: String,
+    /// Their arithmetic, where they are several.
+    pub derivation: String,
     /// The arithmetic of the expected value, with the figures as written.
     pub expression: String,
     /// Where the expected value is one figure as it stands elsewhere: the titles of its place.
@@ -109,8 +113,9 @@ pub enum Message {
     Identity(Box<Identity>),
     /// A ratio whose whole is zero was stated as a number: name, stated.
     Undefined(String, String),
-    /// A figure outside its bound: name, stated with unit, bound with unit.
-    OutOfBounds(Relation, String, String, String),
+    /// A figure outside its bound: name, how many figures it is made of, stated with unit, bound
+    /// with unit.
+    OutOfBounds(Relation, String, usize, String, String),
     /// Words are missing: the circumstances, the title of the field that lacks them.
     Unexplained(Vec<Expression>, String),
     /// What asked for words that are there: the circumstances.
@@ -166,6 +171,10 @@ pub enum Message {
 
     /// Label: what should stand here.
     ShouldBe(String),
+    /// Label: what the other figures come to, where it is not this one that should change.
+    ComesTo(String),
+    /// Label: what probably should stand here.
+    Perhaps(String),
     /// Label: the part a figure plays.
     Plays(Role),
     /// Label: words are due here.
@@ -226,6 +235,16 @@ pub(crate) fn nested_quotes(text: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+/// A figure's name in quotation marks; where it is made of several, that of the first and how many.
+pub(crate) fn made_of(name: &str, figures: usize, lang: Lang) -> String {
+    match (lang, figures) {
+        (Lang::Chinese, 0 | 1) => format!("“{name}”"),
+        (Lang::Chinese, _) => format!("“{name}”等 {figures} 个数"),
+        (Lang::English, 0 | 1) => format!("\"{name}\""),
+        (Lang::English, _) => format!("\"{name}\" and {} more", figures - 1),
+    }
 }
 
 /// A figure with its unit; `%` clings, words of units stand apart.

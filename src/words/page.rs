@@ -44,6 +44,7 @@ pub struct Page {
     pub cause: &'static str,
     pub others: &'static str,
     pub held_by: &'static str,
+    pub write: &'static str,
     pub follows: &'static str,
     pub help: &'static str,
     pub basis: &'static str,
@@ -118,6 +119,7 @@ impl Page {
             cause: pick("疑因", "likely cause"),
             others: pick("其他可能", "or else"),
             held_by: pick("印证", "held by"),
+            write: pick("应改", "to write"),
             follows: pick("连带", "follows"),
             help: pick("改正", "fix"),
             basis: pick("依据", "basis"),
@@ -199,7 +201,7 @@ pub fn place(line: u32, column: u32, lang: Lang) -> String {
 pub fn figures(lang: Lang) -> [&'static str; 4] {
     [
         lang.pick("所填", "stated"),
-        lang.pick("应为", "expected"),
+        lang.pick("算得", "computed"),
         lang.pick("差", "difference"),
         lang.pick("四舍五入可解释", "rounding explains"),
     ]

@@ -150,6 +150,21 @@ fn counted(words: &str, count: usize, lang: Lang) -> String {
     }
 }
 
+/// That more findings are told below than are listed.
+#[must_use]
+pub fn more_listed(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("另有 {count} 条，见下文"),
+        Lang::English => format!("{count} more below"),
+    }
+}
+
+/// Before the row of the file that a finding points at.
+#[must_use]
+pub fn excerpt_lead(lang: Lang) -> &'static str {
+    lang.pick("原文：", "as submitted: ")
+}
+
 /// One difference that rounding explains, on one line.
 #[must_use]
 pub fn tail(name: &str, figures: &Figures, place: Option<Place>, lang: Lang) -> String {

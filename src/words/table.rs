@@ -45,6 +45,10 @@ pub enum Column {
     Expected,
     /// The same as a number.
     ExpectedNumber,
+    /// What written figures come to, where none is stated.
+    Derived,
+    /// What to write instead, and where.
+    Write,
     /// stated − expected.
     Difference,
     /// The same as a number.
@@ -123,8 +127,10 @@ impl Column {
             Self::Column => ("列", "column"),
             Self::Stated => ("所填数", "stated"),
             Self::StatedNumber => ("所填数（数值）", "stated (number)"),
-            Self::Expected => ("应有数", "expected"),
-            Self::ExpectedNumber => ("应有数（数值）", "expected (number)"),
+            Self::Expected => ("算得数", "computed"),
+            Self::ExpectedNumber => ("算得数（数值）", "computed (number)"),
+            Self::Derived => ("所填各数算得", "figures come to"),
+            Self::Write => ("应改", "to write"),
             Self::Difference => ("差额", "difference"),
             Self::DifferenceNumber => ("差额（数值）", "difference (number)"),
             Self::Slack => ("尾差上限", "slack"),

@@ -132,7 +132,7 @@ pub(super) fn counted(
 ) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     let mut add = |class, count| *counts.entry(class).or_insert(0) += count;
-    for class in ["correct", "explain", "advice", "tail", "not-run"] {
+    for class in ["correct", "explain", "advice", "tail", "not-run", "follows"] {
         add(class, 0);
     }
     for record in records {
@@ -149,6 +149,9 @@ pub(super) fn counted(
 }
 
 fn class(finding: &serde_json::Value) -> &'static str {
+    if !finding["follows"].is_null() {
+        return "follows";
+    }
     match (
         finding["outcome"].as_str().unwrap(),
         finding["level"].as_str().unwrap(),

@@ -29,6 +29,7 @@ fn a_finding_is_a_line_with_the_figures_of_the_record() {
         ("提示", "advice"),
         ("尾差", "tail"),
         ("未能核对", "not-run"),
+        ("连带", "follows"),
     ];
     for (name, class) in names {
         let same = lines.iter().filter(|line| line["类别"] == name).count();
@@ -46,7 +47,7 @@ fn a_finding_is_a_line_with_the_figures_of_the_record() {
         assert_eq!(line["规则"], finding.rule);
         let figure = |figure: &Option<String>| figure.clone().unwrap_or_default();
         assert_eq!(line["所填数"], figure(&finding.stated));
-        assert_eq!(line["应有数"], figure(&finding.expected));
+        assert_eq!(line["算得数"], figure(&finding.expected));
         assert_eq!(line["差额"], figure(&finding.difference));
         assert_eq!(line["行"], finding.labels[0].line.to_string());
     }
@@ -68,7 +69,7 @@ fn no_cell_begins_a_formula_but_figures() {
     let mut guarded = 0;
     for line in &lines {
         for (name, cell) in line {
-            let figure = ["所填数", "应有数", "差额", "尾差上限"].contains(&name.as_str());
+            let figure = ["所填数", "算得数", "差额", "尾差上限"].contains(&name.as_str());
             let number = cell.parse::<rust_decimal::Decimal>().is_ok();
             assert!(
                 (figure && number) || !cell.starts_with(['=', '+', '-', '@', '＝', '\t', '\r']),

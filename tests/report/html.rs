@@ -42,8 +42,9 @@ fn its_numbers_are_those_of_the_records() {
     let (records, screening, page) = page();
     let counts = counted(&records, &screening.findings);
     for (class, count) in &counts {
+        // what follows from a finding is told, and not counted
         assert!(
-            page.contains(&format!("data-{class}=\"{count}\"")),
+            *class == "follows" || page.contains(&format!("data-{class}=\"{count}\"")),
             "{class} {count}"
         );
         if *class != "not-run" {

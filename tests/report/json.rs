@@ -81,7 +81,9 @@ fn keys_stand_in_the_order_of_the_contract() {
     );
     assert_eq!(
         keys(&finding["suspects"][0]),
-        ["path", "cause", "stated", "proposed", "rank", "unique"]
+        [
+            "path", "cause", "stated", "proposed", "rank", "unique", "from"
+        ]
     );
     assert_eq!(
         keys(&value["not_run"][0]),

@@ -119,7 +119,9 @@ fn finding(rule: Arc<RuleInfo>, message: Message, labels: Vec<Label>) -> Finding
 fn wrong_sum(source: &Source) -> Finding {
     let identity = Identity {
         name: "人员经费合计".to_owned(),
+        figures: 1,
         stated: "48.47".to_owned(),
+        derivation: String::new(),
         elsewhere: None,
         expression: "20.10 + 28.37 + 0.50".to_owned(),
         expected: "48.97".to_owned(),
@@ -142,16 +144,18 @@ fn wrong_sum(source: &Source) -> Finding {
     Finding {
         figures: Figures {
             stated: Some("48.47".to_owned()),
+            derived: None,
             expected: Some("48.97".to_owned()),
             difference: Some("-0.50".to_owned()),
             slack: Some("0.06".to_owned()),
             unit: "万元".to_owned(),
         },
         suspects: vec![Suspect {
-            path: "/决算/人员经费/明细/其他".to_owned(),
+            path: "/决算/人员经费/合计".to_owned(),
             cause: "omitted_addend".to_owned(),
-            stated: "0.50".to_owned(),
-            proposed: "0.00".to_owned(),
+            source: Some("/决算/人员经费/明细/其他".to_owned()),
+            stated: "48.47".to_owned(),
+            proposed: "48.97".to_owned(),
             rank: 1,
             unique: true,
             ..Suspect::default()
@@ -172,6 +176,7 @@ fn rounding_tail(source: &Source) -> Finding {
         verdict: Verdict::Rounding,
         figures: Figures {
             stated: Some("10.00".to_owned()),
+            derived: None,
             expected: Some("10.01".to_owned()),
             difference: Some("-0.01".to_owned()),
             slack: Some("0.02".to_owned()),

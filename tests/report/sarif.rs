@@ -50,7 +50,7 @@ fn results_are_the_findings_and_refer_to_rules_and_files() {
     };
     assert_eq!(of("error"), counts["correct"] + 1);
     assert_eq!(of("warning"), counts["explain"]);
-    assert_eq!(of("note"), counts["advice"]);
+    assert_eq!(of("note"), counts["advice"] + counts["follows"]);
     assert_eq!(of("none"), counts["tail"]);
     let notifications = &run["invocations"][0]["toolExecutionNotifications"];
     assert_eq!(notifications.as_array().unwrap().len(), counts["not-run"]);

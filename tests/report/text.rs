@@ -100,6 +100,13 @@ fn a_clerk_reads_what_to_correct() {
     let out = text(&source, &everything(&source), Lang::Chinese, PLAIN);
     let expected = r#"自评.json
 
+结论：建议退回更正（由审核人决定）
+  必须更正（1）
+    ZT-19  “决算 › 人员经费 › 合计”48.47 应为 48.97 万元（第 5 行第 13 列）
+  需要说明（1）
+    ZT-11  公务接待费：预算 1.00 万元，分文未支（决算 0 万元）；“说明”中没有说明
+           原因（第 15 行第 49 列）
+
 必须更正（1）
 
 ZT-19  人员经费合计应等于各明细之和
@@ -121,7 +128,7 @@ ZT-19  人员经费合计应等于各明细之和
  10 │       }
     ╰────
   位置：决算 › 人员经费 › 合计
-  疑因：“人员经费 › 合计”漏加“其他”0.50，应为 48.97（第 9 行第 15 列）
+  疑因：“人员经费 › 合计”漏加“其他”0.50，应为 48.97（第 5 行第 13 列）
   连带：ZT-07 也因此不符，改正后应随之消除
   改正：逐项核对明细，补计漏项后重填合计
   依据：政府收支分类科目：支出经济分类 301、303（依据未核实）
@@ -167,6 +174,11 @@ fn the_same_in_english() {
     let out = text(&source, &all, Lang::English, PLAIN);
     let expected = r#"submission.json
 
+Verdict: return for correction (the reviewer decides)
+  Must be corrected (1)
+    ZT-19  "决算 › 人员经费 › 合计" 48.47 should be 48.97 万元 (line 5, column
+           13)
+
 Must be corrected (1)
 
 ZT-19  人员经费合计应等于各明细之和
@@ -189,7 +201,7 @@ ZT-19  人员经费合计应等于各明细之和
     ╰────
   where: 决算 › 人员经费 › 合计
   likely cause: "人员经费 › 合计" leaves out "其他" 0.50; should be 48.97 (line
-                9, column 15)
+                5, column 13)
   follows: ZT-07 (should pass once this is corrected)
   fix: 逐项核对明细，补计漏项后重填合计
   basis: 政府收支分类科目：支出经济分类 301、303 (basis not verified)

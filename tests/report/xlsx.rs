@@ -132,8 +132,8 @@ fn digits_that_a_number_would_lose_are_not_made_one() {
     let sheet = book.worksheet_range("问题").unwrap();
     assert_eq!(text(&column(&sheet, "所填数")[0]), "12345678901234567.89");
     assert_eq!(column(&sheet, "所填数（数值）")[0], Data::Empty);
-    assert_eq!(text(&column(&sheet, "应有数")[0]), "-0.10");
-    assert_eq!(column(&sheet, "应有数（数值）")[0], Data::Float(-0.1));
+    assert_eq!(text(&column(&sheet, "算得数")[0]), "-0.10");
+    assert_eq!(column(&sheet, "算得数（数值）")[0], Data::Float(-0.1));
 }
 
 #[test]

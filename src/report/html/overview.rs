@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::view;
 use super::{Screening, VERDICTS};
-use crate::report::{FindingRecord, Log};
+use crate::report::{FindingRecord, Log, outline};
 use crate::words::Lang;
 use crate::words::page;
 use crate::words::table::{self, Class};
@@ -98,8 +98,8 @@ impl Overview {
             let record = record?;
             totals.not_run += record.not_run.len();
             let mut unit = UnitBar::default();
-            for finding in &record.findings {
-                let class = Class::of(finding.level, finding.outcome);
+            for cause in outline::causes(&record.findings) {
+                let (finding, class) = (cause.finding, cause.class());
                 *totals.of(class) += 1;
                 unit.correct += usize::from(class == Class::Correct);
                 unit.explain += usize::from(class == Class::Explain);

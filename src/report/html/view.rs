@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::finding::Advice;
+use crate::report::outline::{self, Cause};
 use crate::report::set_aside::{Aside, SetAside, set_aside};
 use crate::report::{
     FindingRecord, LabelRecord, NotRunRecord, Record, Row, Screening, is_unshowable, suspects,
@@ -153,14 +154,10 @@ struct Part {
 
 impl<'a> SubmissionView<'a> {
     pub(super) fn new(w: &'a Page, record: &Record, open: bool, lang: Lang) -> Self {
-        let class = |finding: &&FindingRecord| Class::of(finding.level, finding.outcome);
-        let (tails, others): (Vec<&FindingRecord>, Vec<&FindingRecord>) = record
-            .findings
-            .iter()
-            .partition(|finding| class(finding) == Class::Tail);
+        let causes = outline::causes(&record.findings);
         let counts = Class::ALL.map(|kind| {
-            let same = |finding: &&FindingRecord| class(finding) == kind;
-            let found = record.findings.iter().filter(same).count();
+            let same = |cause: &&Cause<'_>| cause.class() == kind;
+            let found = causes.iter().filter(same).count();
             let not_run = if kind == Class::NotRun {
                 record.not_run.len()
             } else {
@@ -189,16 +186,12 @@ impl<'a> SubmissionView<'a> {
         .into_iter()
         .filter(|(_, _, count)| *count > 0)
         .map(|(code, name, count)| Chip { code, name, count });
-        let mut leading: Vec<&FindingRecord> = others
-            .iter()
-            .copied()
-            .filter(|finding| leader(finding, &others).is_none())
-            .collect();
-        leading.sort_by_key(class);
+        let (tails, mut leading): (Vec<Cause<'_>>, Vec<Cause<'_>>) = causes
+            .into_iter()
+            .partition(|cause| cause.class() == Class::Tail);
+        leading.sort_by_key(Cause::class);
         let shown = leading.iter().take(MOST_FINDINGS);
-        let findings: Vec<FindingView> = shown
-            .map(|finding| FindingView::new(finding, &others, lang))
-            .collect();
+        let findings: Vec<FindingView> = shown.map(|cause| FindingView::new(cause, lang)).collect();
         let rules: BTreeSet<&str> = record
             .findings
             .iter()
@@ -232,7 +225,7 @@ impl<'a> SubmissionView<'a> {
             tails: tails
                 .iter()
                 .take(MOST_FINDINGS)
-                .map(|finding| OneLine::new(finding, lang))
+                .map(|tail| OneLine::new(tail.finding, lang))
                 .collect(),
             tails_count: tails.len(),
             answered,
@@ -262,9 +255,9 @@ fn asides(record: &Record, aside: Aside, lang: Lang) -> (Vec<AsideView>, usize) 
 }
 
 /// What is said of a submission while it is folded: the first thing to do.
-fn first(leading: &[&FindingRecord], record: &Record) -> String {
+fn first(leading: &[Cause<'_>], record: &Record) -> String {
     match (leading.first(), record.not_run.first()) {
-        (Some(finding), _) => clean(&format!("{} {}", finding.rule, finding.message)),
+        (Some(Cause { finding, .. }), _) => clean(&format!("{} {}", finding.rule, finding.message)),
         (None, Some(entry)) => clean(&format!("{} {}", entry.rule, entry.message)),
         (None, None) => String::new(),
     }
@@ -278,15 +271,6 @@ fn counted(record: &Record, lang: Lang) -> String {
     let rules = words::rules(&record.rules, lang);
     let numbers = words::numbers(record.numbers, record.unchecked.len(), lang);
     format!("{rules}{}{numbers}", lang.pick("；", "; "))
-}
-
-/// The finding among `all` that this one follows from.
-fn leader<'a>(finding: &FindingRecord, all: &[&'a FindingRecord]) -> Option<&'a FindingRecord> {
-    let leads = finding.follows.as_ref()?;
-    all.iter().copied().find(|other| {
-        let path = other.primary().map_or("", |label| label.path.as_str());
-        other.rule == leads.rule && path == leads.path && other.follows.is_none()
-    })
 }
 
 impl NotRunView {
@@ -313,14 +297,23 @@ impl OneLine {
     }
 }
 
+impl OneLine {
+    /// What follows from another finding.
+    fn led(finding: &FindingRecord, lang: Lang) -> Self {
+        Self {
+            class: "follows",
+            said: clean(&outline::follower_line(finding, lang)),
+            ..Self::new(finding, lang)
+        }
+    }
+}
+
 impl FindingView {
-    fn new(finding: &FindingRecord, all: &[&FindingRecord], lang: Lang) -> Self {
-        let class = Class::of(finding.level, finding.outcome);
-        let followers: Vec<&FindingRecord> = all
-            .iter()
-            .copied()
-            .filter(|other| leader(other, all).is_some_and(|leads| std::ptr::eq(leads, finding)))
-            .collect();
+    fn new(cause: &Cause<'_>, lang: Lang) -> Self {
+        let Cause {
+            finding, followers, ..
+        } = cause;
+        let class = cause.class();
         Self {
             class: class.code(),
             class_name: class.text(lang),
@@ -329,10 +322,10 @@ impl FindingView {
             message: clean(&finding.message),
             figures: figures(finding, lang),
             rows: rows(&finding.excerpt),
-            lines: lines(finding, &followers, lang),
+            lines: lines(finding, followers, lang),
             followers: followers
                 .iter()
-                .map(|follower| OneLine::new(follower, lang))
+                .map(|follower| OneLine::led(follower, lang))
                 .collect(),
         }
     }
@@ -387,12 +380,13 @@ fn lines(finding: &FindingRecord, followers: &[&FindingRecord], lang: Lang) -> V
     }
     line(w.others, said.others, "");
     line(w.held_by, said.held_by, "");
+    line(w.write, said.write, "due");
     let mut silent = finding.consequences.clone();
     silent.retain(|rule| !followers.iter().any(|follower| follower.rule == *rule));
     if !silent.is_empty() {
         line(w.follows, diagnosis::consequences(&silent, lang), "");
     }
-    line(w.help, finding.help.clone(), "due");
+    line(w.help, finding.help.clone(), "");
     if !finding.basis.is_empty() {
         let unverified = if finding.verified { "" } else { w.unverified };
         line(w.basis, format!("{}{unverified}", finding.basis), "");
@@ -471,8 +465,13 @@ impl Across {
             .map(|rule| clean(&across::counts(rule, lang)))
             .collect();
         let shown = findings.iter().take(MOST_FINDINGS);
+        let alone = |finding| Cause {
+            index: 0,
+            finding,
+            followers: Vec::new(),
+        };
         let across: Vec<FindingView> = shown
-            .map(|finding| FindingView::new(finding, &[], lang))
+            .map(|finding| FindingView::new(&alone(finding), lang))
             .collect();
         Self {
             across_count: findings.len(),

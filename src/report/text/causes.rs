@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Page;
 use crate::finding::{Finding, Label, Verdict};
+use crate::report::outline::{self, Cause};
 use crate::report::{FindingRecord, suspects};
 use crate::words::{Lang, Message, diagnosis as words};
 
@@ -21,10 +22,7 @@ pub(super) fn marked(finding: &Finding, lang: Lang) -> Vec<Label> {
     let mut labels = finding.labels.clone();
     for suspect in finding.suspects.iter().filter(|suspect| suspect.rank == 1) {
         let said = words::mark(&suspect.cause, lang);
-        let part = suspect
-            .source
-            .as_ref()
-            .filter(|_| suspects::is_adding(suspect));
+        let part = suspect.source.as_ref().filter(|_| suspect.is_adding());
         let path = part.unwrap_or(&suspect.path);
         let free = |label: &&mut Label| label.path == *path && label.text.is_none();
         if let Some(label) = labels.iter_mut().find(free).filter(|_| !said.is_empty()) {
@@ -37,32 +35,32 @@ pub(super) fn marked(finding: &Finding, lang: Lang) -> Vec<Label> {
 impl Page<'_> {
     /// Findings in full, but for those of one rule over many rows: the worst in full, the others
     /// on a line each.
-    pub(super) fn findings(&mut self, findings: &[&Finding], all: &[Finding]) {
-        let key = |finding: &Finding| (finding.rule.id.clone(), verdict_key(finding.verdict));
+    pub(super) fn findings(&mut self, causes: &[&Cause<'_>], all: &[Finding]) {
+        let key = |finding: &FindingRecord| (finding.rule.clone(), verdict_key(finding.verdict));
         let mut of_key: BTreeMap<(String, u8), Vec<usize>> = BTreeMap::new();
-        for (index, finding) in findings.iter().enumerate() {
-            of_key.entry(key(finding)).or_default().push(index);
+        for (index, cause) in causes.iter().enumerate() {
+            of_key.entry(key(cause.finding)).or_default().push(index);
         }
         of_key.retain(|_, members| members.len() > FOLDED_ABOVE);
         for members in of_key.values_mut() {
             let mut worst = members.clone();
             worst.sort_by_key(|index| {
-                let size = findings.get(*index).map(|finding| size(finding));
+                let size = causes.get(*index).map(|cause| size(cause.finding));
                 (std::cmp::Reverse(size), *index)
             });
             worst.truncate(SHOWN_IN_FULL);
             members.retain(|index| !worst.contains(index));
         }
-        for (index, finding) in findings.iter().enumerate() {
-            let folded = of_key.get(&key(finding));
+        for (index, cause) in causes.iter().enumerate() {
+            let folded = of_key.get(&key(cause.finding));
             match folded.filter(|members| members.contains(&index)) {
-                None => self.finding(finding, all),
+                None => self.finding(cause, all),
                 Some(members) if members.first() == Some(&index) => {
-                    let lead = words::folded(&finding.rule.id, members.len(), self.lang);
+                    let lead = words::folded(&cause.finding.rule, members.len(), self.lang);
                     self.lines("", &lead);
                     for member in members {
-                        if let Some(finding) = findings.get(*member) {
-                            self.one_line("  ", finding);
+                        if let Some(cause) = causes.get(*member) {
+                            self.lines("  ", &outline::gist(cause.finding, self.lang));
                         }
                     }
                     self.text.push('\n');
@@ -72,40 +70,16 @@ impl Page<'_> {
         }
     }
 
-    fn one_line(&mut self, lead: &str, finding: &Finding) {
-        let label = finding.labels.iter().find(|label| label.primary);
-        let name = label.map_or("", |label| label.label.as_str());
-        let message = finding.message.text(self.lang);
-        let place = label.map(|label| self.place(label));
-        let said = words::follower(name, &finding.figures, &message, place, self.lang);
-        self.lines(lead, &said);
-    }
-
     /// Why it is so, as far as can be told, and what follows.
-    pub(super) fn causes(&mut self, finding: &Finding, all: &[Finding]) {
-        self.suspects(finding);
-        let primary = finding.labels.iter().find(|label| label.primary);
-        let path = primary.map_or("", |label| label.path.as_str());
-        let mut told: Vec<&str> = Vec::new();
-        for follower in all {
-            let leads = follower.follows.as_ref();
-            if leads.is_some_and(|lead| lead.rule == finding.rule.id && lead.path == path) {
-                told.push(&follower.rule.id);
-                let lead = format!("{}{}  ", words::follows_lead(self.lang), follower.rule.id);
-                self.one_line(&lead, follower);
-            }
-        }
-        let mut silent = finding.consequences.clone();
-        silent.retain(|rule| !told.contains(&rule.as_str()));
-        if !silent.is_empty() {
-            let follows = words::consequences(&silent, self.lang);
-            self.lines(words::follows_lead(self.lang), &follows);
+    pub(super) fn causes(&mut self, cause: &Cause<'_>) {
+        self.suspects(cause.finding);
+        for line in cause.consequences(self.lang) {
+            self.lines(words::follows_lead(self.lang), &line);
         }
     }
 
-    fn suspects(&mut self, finding: &Finding) {
-        let record = FindingRecord::new(self.source, finding, self.lang);
-        let said = suspects::suspicion(&record, self.lang);
+    fn suspects(&mut self, record: &FindingRecord) {
+        let said = suspects::suspicion(record, self.lang);
         for sentence in &said.likely {
             self.lines(words::cause_lead(self.lang), sentence);
         }
@@ -118,8 +92,8 @@ impl Page<'_> {
     }
 }
 
-fn size(finding: &Finding) -> Decimal {
-    let difference = finding.figures.difference.as_deref();
+fn size(finding: &FindingRecord) -> Decimal {
+    let difference = finding.difference.as_deref();
     let size = difference.and_then(|text| text.parse::<Decimal>().ok());
     size.unwrap_or_default().abs()
 }

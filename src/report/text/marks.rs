@@ -76,7 +76,7 @@ fn mark(text: &str, label: &Label, lang: Lang, style: Style) -> Mark {
     let (start, end) = shrunk(text, label.span.start as usize, label.span.end as usize);
     let said = label.text.as_ref().map_or_else(String::new, |said| {
         let columns = match said {
-            Message::ShouldBe(_) => FIGURE_COLUMNS,
+            Message::ShouldBe(_) | Message::ComesTo(_) | Message::Perhaps(_) => FIGURE_COLUMNS,
             _ => TEXT_COLUMNS,
         };
         clean::short(&said.text(lang), columns, style.ascii)

@@ -1,8 +1,8 @@
 //! Results for people at a terminal.
 //!
-//! A clerk reads this and tells a colleague what to correct: first what must be corrected, then
-//! what must be explained, each at the digits in the file; then one line for each rounding tail;
-//! then what could not be checked; at the end what it comes to.
+//! A clerk reads this and tells a colleague what to correct: first what it comes to and a line
+//! for each finding; then what must be corrected and what must be explained, each at the digits
+//! in the file; then one line for each rounding tail; then what could not be checked.
 
 mod causes;
 mod clean;
@@ -17,9 +17,11 @@ mod wrap;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::{ENGINE, Format, LabelRecord, Row, counts, help, title};
-use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Outcome, Verdict, Waived};
+use super::outline::{self, Cause};
+use super::{ENGINE, FindingRecord, Format, LabelRecord, Row, counts, help, title};
+use crate::finding::{Answered, Checked, Finding, Label, Level, NotRun, Waived};
 use crate::source::{Place, Source, Span};
+use crate::words::table::Class;
 use crate::words::{Lang, Message, report as words};
 use excerpt::Excerpt;
 pub use overview::Overview;
@@ -29,6 +31,9 @@ use snippet::Snippet;
 
 /// Fewest columns that are laid out for.
 const NARROWEST: usize = 40;
+
+/// Findings of a level that are listed before they are told at length.
+const MOST_LISTED: usize = 30;
 
 /// How to write to this terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +89,18 @@ impl Text {
             style: self.style,
             text: String::new(),
         };
-        page.finding(checked.findings.get(finding)?, &checked.findings);
+        let records = page.records(&checked.findings);
+        let cause = outline::causes(&records)
+            .into_iter()
+            .find(|cause| cause.index == finding)
+            .or_else(|| {
+                Some(Cause {
+                    index: finding,
+                    finding: records.get(finding)?,
+                    followers: Vec::new(),
+                })
+            });
+        page.finding(&cause?, &checked.findings);
         Some(page.text)
     }
 }
@@ -182,23 +198,26 @@ impl Page<'_> {
         let encoding = words::encoding(self.source.encoding(), self.lang);
         let name = Ink::Bold.on(&name, self.style.color);
         self.push(&[&name, &encoding, "\n\n"]);
-        let (tails, others): (Vec<&Finding>, Vec<&Finding>) = checked
-            .findings
-            .iter()
-            .partition(|finding| is_tail(finding));
-        for level in [Level::Error, Level::Query, Level::Advice] {
-            let findings: Vec<&Finding> = others
-                .iter()
-                .copied()
-                .filter(|finding| finding.level == level && finding.follows.is_none())
-                .collect();
-            if findings.is_empty() {
+        let records = self.records(&checked.findings);
+        let causes = outline::causes(&records);
+        let of = |class: Class| causes.iter().filter(move |cause| cause.class() == class);
+        let tails: Vec<&Finding> = of(Class::Tail)
+            .filter_map(|cause| checked.findings.get(cause.index))
+            .collect();
+        self.contents(checked, &causes);
+        for (level, class) in [
+            (Level::Error, Class::Correct),
+            (Level::Query, Class::Explain),
+            (Level::Advice, Class::Advice),
+        ] {
+            let causes: Vec<&Cause<'_>> = of(class).collect();
+            if causes.is_empty() {
                 continue;
             }
-            let heading = words::level_heading(level, findings.len(), self.lang);
+            let heading = words::level_heading(level, causes.len(), self.lang);
             self.heading(Ink::of_level(level), &heading);
             self.text.push('\n');
-            self.findings(&findings, &checked.findings);
+            self.findings(&causes, &checked.findings);
         }
         self.answered(&checked.answered);
         self.waived(&checked.waived);
@@ -207,12 +226,62 @@ impl Page<'_> {
         self.summary(checked);
     }
 
+    fn records(&self, findings: &[Finding]) -> Vec<FindingRecord> {
+        let all = findings.iter();
+        all.map(|finding| FindingRecord::new(self.source, finding, self.lang))
+            .collect()
+    }
+
+    /// The verdict and a line for each finding, before they are told at length.
+    fn contents(&mut self, checked: &Checked, causes: &[Cause<'_>]) {
+        let listed = |class| causes.iter().filter(move |cause| cause.class() == class);
+        if causes.iter().all(|cause| cause.class() == Class::Tail) {
+            return;
+        }
+        self.advice(checked);
+        for (level, class) in [
+            (Level::Error, Class::Correct),
+            (Level::Query, Class::Explain),
+            (Level::Advice, Class::Advice),
+        ] {
+            let count = listed(class).count();
+            if count == 0 {
+                continue;
+            }
+            let heading = words::level_heading(level, count, self.lang);
+            let heading = format!(
+                "  {}\n",
+                Ink::of_level(level).on(&heading, self.style.color)
+            );
+            self.push(&[&heading]);
+            for cause in listed(class).take(MOST_LISTED) {
+                let lead = format!("  {}  ", cause.finding.rule);
+                self.lines(&lead, &outline::gist(cause.finding, self.lang));
+            }
+            if count > MOST_LISTED {
+                let more = words::more_listed(count - MOST_LISTED, self.lang);
+                self.lines("  ", &more);
+            }
+        }
+        self.text.push('\n');
+    }
+
+    fn advice(&mut self, checked: &Checked) {
+        let lead = Ink::Bold.on(words::advice_lead(self.lang), self.style.color);
+        let advice = words::advice(checked.verdict, self.lang);
+        let advice = Ink::of_advice(checked.verdict).on(advice, self.style.color);
+        self.push(&[&lead, &advice, "\n"]);
+    }
+
     fn heading(&mut self, ink: Ink, words: &str) {
         let words = ink.on(words, self.style.color);
         self.push(&[&words, "\n"]);
     }
 
-    fn finding(&mut self, finding: &Finding, all: &[Finding]) {
+    fn finding(&mut self, cause: &Cause<'_>, all: &[Finding]) {
+        let Some(finding) = all.get(cause.index) else {
+            return;
+        };
         let labels = causes::marked(finding, self.lang);
         let (marks, left_out) = marks::marks(self.source.text(), &labels, self.lang, self.style);
         let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
@@ -232,7 +301,7 @@ impl Page<'_> {
         if let Some(label) = primary.filter(|label| !label.label.is_empty()) {
             self.lines(words::position_lead(self.lang), &label.label);
         }
-        self.causes(finding, all);
+        self.causes(cause);
         let help = help(finding, self.lang);
         if !help.is_empty() {
             self.lines(words::help_lead(self.lang), &help);
@@ -372,10 +441,7 @@ impl Page<'_> {
     }
 
     fn summary(&mut self, checked: &Checked) {
-        let lead = Ink::Bold.on(words::advice_lead(self.lang), self.style.color);
-        let advice = words::advice(checked.verdict, self.lang);
-        let advice = Ink::of_advice(checked.verdict).on(advice, self.style.color);
-        self.push(&[&lead, &advice, "\n"]);
+        self.advice(checked);
         if !checked.outcomes.is_empty() {
             let rules = words::rules(&counts(checked), self.lang);
             self.flush_left(&rules);
@@ -424,10 +490,4 @@ impl Page<'_> {
     fn place(&self, label: &Label) -> Place {
         self.source.place(label.span.start)
     }
-}
-
-/// A difference that rounding explains, and nothing else.
-fn is_tail(finding: &Finding) -> bool {
-    matches!(finding.message, Message::Tails(..))
-        || (finding.verdict == Verdict::Rounding && finding.outcome == Outcome::Rounding)
 }

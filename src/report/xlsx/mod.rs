@@ -13,7 +13,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::set_aside::{Aside, SetAside, set_aside};
 use super::{
-    ENGINE, FindingRecord, Log, NotRunRecord, Record, Report, Roster, Screening, suspects,
+    ENGINE, FindingRecord, Log, NotRunRecord, Record, Report, Roster, Screening, outline, suspects,
 };
 use crate::finding::{Advice, Subject};
 use crate::words::table::{self, Class, Column};
@@ -41,13 +41,14 @@ const SUBMISSIONS: [(Column, u8); 16] = [
     (Column::Pack, 20),
 ];
 
-const FINDINGS: [(Column, u8); 26] = [
+const FINDINGS: [(Column, u8); 27] = [
     (Column::Code, 12),
     (Column::Unit, 26),
     (Column::Class, 10),
     (Column::Rule, 9),
     (Column::Position, 34),
     (Column::Message, 60),
+    (Column::Write, 40),
     (Column::Stated, 14),
     (Column::StatedNumber, 14),
     (Column::Expected, 14),
@@ -253,10 +254,10 @@ impl Xlsx {
     ) -> Result<(), XlsxError> {
         let nobody = Subject::default();
         let subject = record.subject.as_ref().unwrap_or(&nobody);
+        let causes = outline::causes(&record.findings);
         let count = |class| {
-            let same =
-                |finding: &&FindingRecord| Class::of(finding.level, finding.outcome) == class;
-            Cell::Count(record.findings.iter().filter(same).count())
+            let same = |cause: &&outline::Cause<'_>| cause.class() == class;
+            Cell::Count(causes.iter().filter(same).count())
         };
         let pack = record
             .pack
@@ -298,13 +299,21 @@ impl Xlsx {
         let separator = lang.pick("、", ", ");
         let follows = finding.follows.as_ref().map(|leads| leads.rule.as_str());
         let place = |number: Option<u32>| Cell::Count(number.map_or(0, |number| number as usize));
+        let said = suspects::suspicion(finding, lang);
+        let is_led = record.is_some_and(|record| outline::is_led(finding, &record.findings));
+        let class = if is_led {
+            page::Page::new(lang).follows
+        } else {
+            Class::of(finding.level, finding.outcome).text(lang)
+        };
         sheet.push(&[
             Cell::Text(&subject.code),
             Cell::Text(&subject.unit),
-            Cell::Text(Class::of(finding.level, finding.outcome).text(lang)),
+            Cell::Text(class),
             Cell::Text(&finding.rule),
             Cell::Text(label.map_or("", |label| &label.label)),
             Cell::Text(&finding.message),
+            Cell::Text(&said.write),
             Cell::Exact(finding.stated.as_deref()),
             Cell::Number(finding.stated.as_deref()),
             Cell::Exact(finding.expected.as_deref()),
@@ -313,7 +322,7 @@ impl Xlsx {
             Cell::Number(finding.difference.as_deref()),
             Cell::Exact(finding.slack.as_deref()),
             Cell::Text(&finding.unit),
-            Cell::Text(&suspects::suspicion(finding, lang).likely.join("\n")),
+            Cell::Text(&said.likely.join("\n")),
             Cell::Text(&finding.help),
             Cell::Text(&finding.title),
             Cell::Text(table::verdict(finding.verdict, lang)),

@@ -172,6 +172,7 @@ pub(super) fn finding(rule: &RuleInfo, message: &str, labels: Vec<LabelRecord>) 
         title: rule.title.clone(),
         message: nested_quotes(message),
         stated: None,
+        derived: None,
         expected: None,
         difference: None,
         slack: None,
