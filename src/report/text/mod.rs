@@ -235,7 +235,9 @@ impl Page<'_> {
     /// The verdict and a line for each finding, before they are told at length.
     fn contents(&mut self, checked: &Checked, causes: &[Cause<'_>]) {
         let listed = |class| causes.iter().filter(move |cause| cause.class() == class);
-        if causes.iter().all(|cause| cause.class() == Class::Tail) {
+        // what keeps a file from being checked is said below, and is all there is
+        let is_said = checked.pack.is_none() && causes.len() == 1;
+        if is_said || causes.iter().all(|cause| cause.class() == Class::Tail) {
             return;
         }
         self.advice(checked);
