@@ -34,6 +34,7 @@ mod plan;
 mod reading;
 mod reading_numbers;
 mod reading_sources;
+mod real;
 mod report;
 mod rounding;
 mod samples;

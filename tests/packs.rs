@@ -25,8 +25,16 @@ const IDS: &[(&str, Families)] = &[
         &[
             ("GEN-", &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 14, 15]),
             ("PF-", ALL_PF),
-            ("XM-", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]),
+            ("XM-", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]),
             ("PL-", ALL_PL),
+        ],
+    ),
+    (
+        "review",
+        &[
+            ("GEN-", &[1, 2, 10, 11, 14]),
+            ("FH-", &[1, 2, 3, 4, 5, 6, 7, 8, 9]),
+            ("PL-", &[5, 6]),
         ],
     ),
     (
@@ -93,14 +101,34 @@ fn cases_hold() {
 fn provinces_hold() {
     let library = Library::shipped();
     let ids = borrowing(&library);
-    assert_eq!(ids, ["guangxi", "hubei", "hunan", "sichuan", "zhejiang"]);
+    assert_eq!(
+        ids,
+        [
+            "chongqing",
+            "guangxi",
+            "hubei",
+            "hunan",
+            "ningxia",
+            "sichuan",
+            "zhejiang"
+        ]
+    );
     for id in ids {
         let packs = Pack::load_all(&id, &library).unwrap();
         let kinds: Vec<&str> = packs
             .iter()
             .flat_map(|pack| pack.manifest.kinds.iter().map(String::as_str))
             .collect();
-        assert_eq!(kinds, ["部门整体支出绩效自评", "项目支出绩效自评"], "{id}");
+        assert_eq!(
+            kinds,
+            [
+                "部门整体支出绩效自评",
+                "项目支出绩效自评",
+                "转移支付绩效自评",
+                "衔接资金绩效自评"
+            ],
+            "{id}"
+        );
         let mut cases = 0;
         for pack in packs {
             assert!(pack.borrows() && pack.manifest.rules.is_empty());

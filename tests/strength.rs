@@ -323,6 +323,8 @@ fn strength_page_and_floors() {
         );
         section(&mut page, &strength);
     }
+    // published forms, judged by hand; tests/real.rs holds them to it
+    page.push_str(&fs::read_to_string(root().join("tests/real/README.md")).unwrap());
     expect_file("docs/strength.md", &page);
 }
 
