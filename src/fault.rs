@@ -81,6 +81,28 @@ pub enum ArchiveFault {
     Size(u64),
 }
 
+/// Why a workbook cannot be read, or not be taken for a submission.
+#[derive(Clone, Eq, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkbookFault {
+    /// It has a password.
+    Encrypted,
+    /// It ends too early, or is damaged; the reader's own words.
+    Damaged(String),
+    /// It unpacks to more than anybody fills in, or has too many parts.
+    Excessive,
+    /// Its parts define entities, which no program that writes workbooks does.
+    Entities,
+    /// It has no sheet with anything in it.
+    NoSheet,
+    /// No mapping within reach fits it; titles of the forms that could be read.
+    NoMapping(Vec<String>),
+    /// Mappings of several packs fit it; their ids.
+    SeveralMappings(Vec<String>),
+    /// The mapping of a pack is wrong; the pack, and what is wrong.
+    BrokenMapping(String, String),
+}
+
 /// What is wrong. The data is what a sentence about it needs.
 #[derive(Clone, Eq, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -222,6 +244,11 @@ pub enum FaultKind {
         /// In which respect.
         fault: ArchiveFault,
     },
+    /// A workbook that cannot be read, or not be taken for a submission.
+    Workbook {
+        /// In which respect.
+        fault: WorkbookFault,
+    },
     /// The program itself failed at this submission.
     Panicked {
         /// What it said.
@@ -271,6 +298,7 @@ impl FaultKind {
             Self::TooDeep { .. } => "too_deep",
             Self::LinkedFolder => "linked_folder",
             Self::Archive { .. } => "archive",
+            Self::Workbook { .. } => "workbook",
             Self::Panicked { .. } => "panicked",
         }
     }

@@ -41,6 +41,7 @@
 //! ```
 
 pub mod amount;
+pub mod bind;
 pub mod desk;
 pub mod diagnosis;
 pub mod document;
@@ -50,7 +51,9 @@ mod foreign;
 pub mod lint;
 pub mod measure;
 pub mod memory;
+pub mod origin;
 pub mod pack;
+pub mod read;
 pub mod report;
 pub mod screen;
 pub mod settings;

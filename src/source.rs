@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::fault::{Fault, FaultKind};
 use crate::foreign::foreign;
+use crate::origin::Origins;
 
 /// A range of bytes of a decoded text, its end excluded.
 #[derive(Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash, Debug, Default, Serialize)]
@@ -45,13 +46,29 @@ impl Span {
 }
 
 /// A place as people name it.
-#[derive(Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Hash, Debug, Serialize)]
+#[derive(Clone, Eq, PartialEq, Ord, PartialOrd, Hash, Debug, Serialize)]
 pub struct Place {
     /// The line, from 1.
     pub line: u32,
     /// The character in the line, from 1. Characters are Unicode scalar values, not bytes and not
     /// columns of a terminal.
     pub column: u32,
+    /// What a person finds it by instead, where the text is none that was handed in:
+    /// `自评表!D14`.
+    #[serde(skip)]
+    pub origin: Option<Arc<str>>,
+}
+
+impl Place {
+    /// A line and a character in it, both from 1.
+    #[must_use]
+    pub fn new(line: u32, column: u32) -> Self {
+        Self {
+            line,
+            column,
+            origin: None,
+        }
+    }
 }
 
 /// How bytes were taken to stand for text.
@@ -66,6 +83,8 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, high byte first, with its byte order mark.
     Utf16Be,
+    /// None: the text was made of a workbook.
+    Workbook,
     /// GB18030, and with it GBK and GB2312, which are parts of it.
     Gb18030,
 }
@@ -80,6 +99,7 @@ impl Encoding {
             Self::Utf16Le => "UTF-16LE",
             Self::Utf16Be => "UTF-16BE",
             Self::Gb18030 => "GB18030",
+            Self::Workbook => "xlsx",
         }
     }
 }
@@ -93,6 +113,8 @@ pub struct Source {
     encoding: Encoding,
     /// The byte at which each line starts; made when a place is first asked for.
     lines: OnceLock<Vec<u32>>,
+    /// Where its values come from, where it was made of a workbook.
+    origins: Option<Arc<Origins>>,
 }
 
 impl Source {
@@ -140,6 +162,19 @@ impl Source {
         read_all(file)
     }
 
+    /// The bytes of a stream, not yet decoded.
+    ///
+    /// # Errors
+    /// A fault without a place when reading fails, or there are more than
+    /// [`Source::SIZE_LIMIT`] bytes.
+    pub fn bytes_of(reader: impl Read) -> Result<Vec<u8>, Fault> {
+        let bytes = read_all(reader)?;
+        if bytes.len() as u64 > Self::SIZE_LIMIT {
+            return Err(too_large());
+        }
+        Ok(bytes)
+    }
+
     /// Reads all there is, as from standard input.
     ///
     /// # Errors
@@ -172,7 +207,23 @@ impl Source {
             text: Arc::new(text),
             encoding,
             lines: OnceLock::new(),
+            origins: None,
         }
+    }
+
+    /// The canonical text of a workbook, and where its values come from.
+    #[must_use]
+    pub fn bound(name: impl Into<String>, text: String, origins: Arc<Origins>) -> Self {
+        Self {
+            origins: Some(origins),
+            ..Self::decoded(name.into(), text, Encoding::Workbook)
+        }
+    }
+
+    /// Where its values come from, where it was made of a workbook.
+    #[must_use]
+    pub fn origins(&self) -> Option<&Arc<Origins>> {
+        self.origins.as_ref()
     }
 
     /// What the text is called in messages: the path as given, or any other name.
@@ -216,7 +267,14 @@ impl Source {
         Place {
             line: narrow(line.max(1)),
             column: narrow(before.chars().count() + 1),
+            origin: self.origin(narrow(offset)),
         }
+    }
+
+    fn origin(&self, offset: u32) -> Option<Arc<str>> {
+        let origins = self.origins.as_ref()?;
+        let found = origins.at(Span::new(offset, offset))?;
+        Some(found.origin.words().into())
     }
 
     /// The bytes of a line, counted from 1, without its line end; an empty span at the end of the

@@ -41,3 +41,4 @@ mod samples;
 mod sequence;
 mod strength;
 mod submissions;
+mod workbook;

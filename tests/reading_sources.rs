@@ -30,14 +30,14 @@ fn lines_end_in_three_ways() {
         .map(|line| source.slice(source.line_span(line)))
         .collect();
     assert_eq!(lines, ["", "甲", "乙丙", "丁", "", ""]);
-    assert_eq!(source.place(0), Place { line: 1, column: 1 });
-    assert_eq!(source.place(8), Place { line: 2, column: 2 });
+    assert_eq!(source.place(0), Place::new(1, 1));
+    assert_eq!(source.place(8), Place::new(2, 2));
     // inside a character, and far beyond the end
-    assert_eq!(source.place(9), Place { line: 2, column: 2 });
-    assert_eq!(source.place(u32::MAX), Place { line: 4, column: 1 });
+    assert_eq!(source.place(9), Place::new(2, 2));
+    assert_eq!(source.place(u32::MAX), Place::new(4, 1));
     assert_eq!(source.slice(Span::new(6, 9)), "乙");
     assert_eq!(source.slice(Span::new(9, 2)), "");
-    assert_eq!(Source::new("", "").place(7), Place { line: 1, column: 1 });
+    assert_eq!(Source::new("", "").place(7), Place::new(1, 1));
 }
 
 #[test]
@@ -138,7 +138,7 @@ proptest! {
             if before == '\n' || (before == '\r' && character != '\n') {
                 (line, column) = (line + 1, 1);
             }
-            prop_assert_eq!(source.place(u32::try_from(at).unwrap()), Place { line, column });
+            prop_assert_eq!(source.place(u32::try_from(at).unwrap()), Place::new(line, column));
             (before, column) = (character, column + 1);
         }
     }

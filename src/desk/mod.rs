@@ -5,6 +5,7 @@
 //! workers share it. A [`Desk`] is one worker's: the checkers it has made so far.
 
 mod refusal;
+mod workbook;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use refusal::{Refusal, refused};
 
 use crate::document::{Document, Form, Reader, Submission, Unreadable};
+use crate::fault::Fault;
 use crate::finding::{Checked, SettingsStamp};
 use crate::pack::many::Gathered;
 use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
@@ -307,6 +309,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The submission in some bytes: text, or a workbook, which is bound as the form that fits.
+    ///
+    /// # Errors
+    /// Why there is none in them.
+    pub fn source(&self, file: &Path, name: &str, bytes: Vec<u8>) -> Result<Source, Fault> {
+        self.shelf.source(file, name, bytes)
+    }
+
     /// Reads and checks a submission that is, or is in, a file; a text that is no JSON gives its
     /// faults as findings. Returns the source as well, for the places.
     pub fn check_source(&mut self, file: &Path, source: Source) -> (Source, Checked) {
@@ -364,7 +374,8 @@ impl Desk {
         let source = document.source().clone();
         let (mut checked, gathered) = match self.checker(&packs, &configuration, &document) {
             Ok(checker) => {
-                let (said, submission) = checker.check_and_keep(document);
+                let (mut said, submission) = checker.check_and_keep(document);
+                workbook::add_notes(&submission, &mut said);
                 let gathered = gathering
                     .then(|| gather(checker, &submission, &packs))
                     .flatten();

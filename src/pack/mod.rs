@@ -35,6 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::bind::Mapping;
 use crate::document::{Form, Structure};
 use crate::finding::{PackStamp, RuleInfo};
 use crate::verbs::Parameter;
@@ -58,6 +59,9 @@ pub use subject::{KIND, subject};
 pub use syntax::SyntaxFault;
 pub use template::{NewRule, NotMade, new_pack, new_rule};
 pub use trace::{Judged, Step, Trace};
+
+/// The file beside a form that says how workbooks are read.
+pub const MAPPING: &str = "excel.toml";
 
 /// One script of a pack.
 #[derive(Clone, Debug)]
@@ -95,6 +99,8 @@ pub struct Pack {
     structure: Structure,
     pub(crate) scripts: Vec<Script>,
     files: Files,
+    /// How workbooks are read, as its own file or that of the form says (`excel.toml`).
+    mapping: Option<String>,
     /// Whether the form is that of a pack it extends, one of several perhaps.
     borrowed: bool,
     prepared: Mutex<Option<Prepared>>,
@@ -210,6 +216,10 @@ impl Pack {
             own_title,
             mut faults,
         } = plan;
+        let mapping = [&files, &form_files]
+            .iter()
+            .find_map(|files| files.text(MAPPING))
+            .map(str::to_owned);
         let (form, structure) = match form_of(&form, &form_files) {
             Ok(form) => form,
             Err(fault) => {
@@ -240,6 +250,7 @@ impl Pack {
             structure,
             scripts,
             files,
+            mapping,
             borrowed,
             own_title,
             manifest,
@@ -282,6 +293,15 @@ impl Pack {
                 Err(faults)
             }
         }
+    }
+
+    /// How workbooks are read as its form; `None` where nothing says so.
+    ///
+    /// # Errors
+    /// What is wrong with the mapping.
+    #[must_use]
+    pub fn mapping(&self) -> Option<Result<Mapping, String>> {
+        self.mapping.as_deref().map(Mapping::parse)
     }
 
     /// Its submissions with nothing to find (`clean*.json`): file and text, by name.

@@ -140,9 +140,17 @@ fn finding_line(
         Cell::Text(table::verdict(finding.verdict, lang)),
         Cell::Text(&finding.message),
         Cell::Text(label.map_or("", |label| &label.label)),
-        Cell::Text(label.map_or("", |label| &label.path)),
-        Cell::Figure(place(label.map(|label| label.line))),
-        Cell::Figure(place(label.map(|label| label.column))),
+        Cell::Text(&label.map_or_else(String::new, crate::report::LabelRecord::found_by)),
+        Cell::Figure(place(
+            label
+                .filter(|label| label.cell.is_none())
+                .map(|label| label.line),
+        )),
+        Cell::Figure(place(
+            label
+                .filter(|label| label.cell.is_none())
+                .map(|label| label.column),
+        )),
         Cell::Figure(figure(&finding.stated)),
         Cell::Figure(figure(&finding.expected)),
         Cell::Figure(figure(&finding.difference)),

@@ -152,7 +152,10 @@ impl JUnit {
         let label = finding.primary();
         let place = label.map_or_else(String::new, |label| {
             let file = label.source.as_deref().unwrap_or(source);
-            format!("{file}:{}:{} {}", label.line, label.column, label.label)
+            match &label.cell {
+                Some(cell) => format!("{file} {} {}", cell.words(), label.label),
+                None => format!("{file}:{}:{} {}", label.line, label.column, label.label),
+            }
         });
         let _ = if is_failure(finding, all) {
             let mut said = finding.message.clone();

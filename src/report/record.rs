@@ -6,6 +6,7 @@
 //! are strings, for a reader that takes JSON numbers for binary floats would change them.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{ENGINE, counts, help, title};
 use crate::finding::{
@@ -13,7 +14,9 @@ use crate::finding::{
     NumberCounts, Outcome, PackStamp, Reason, Remedy, RuleCounts, SettingsStamp, Subject, Suspect,
     Undiagnosed, Verdict, Witness,
 };
-use crate::source::{Place, Source};
+use crate::origin::Origin;
+use crate::pack::hash_words;
+use crate::source::{Place, Source, Span};
 use crate::words::Lang;
 
 /// All that is said of one submission.
@@ -23,6 +26,9 @@ pub struct Record {
     pub source: String,
     /// How it was decoded.
     pub encoding: String,
+    /// What it consists of, where it was made of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Hashes>,
     /// Whose it is, where that was asked for (a screening does).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
@@ -152,15 +158,73 @@ pub struct LabelRecord {
     pub text: String,
     /// Whether this is the figure the finding is about.
     pub primary: bool,
+    /// The cell, where a workbook was handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<CellRecord>,
+}
+
+/// A cell of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellRecord {
+    /// The name of the sheet.
+    pub sheet: String,
+    /// Column and row, as `D14`.
+    #[serde(rename = "ref")]
+    pub reference: String,
+}
+
+impl CellRecord {
+    /// `自评表!D14`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}!{}", self.sheet, self.reference)
+    }
+
+    fn of(source: &Source, span: Span) -> Option<Self> {
+        let found = source.origins()?.at(span)?;
+        let Origin::Cell { sheet, at } = &found.origin;
+        Some(Self {
+            sheet: sheet.to_string(),
+            reference: at.to_string(),
+        })
+    }
+}
+
+/// What a submission consists of, where it was made of a workbook: the same figures, saved again
+/// by another program, are other bytes and the same text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hashes {
+    /// SHA-256 of the bytes that were handed in.
+    pub bytes: String,
+    /// SHA-256 of the canonical text.
+    pub text: String,
+}
+
+impl Hashes {
+    fn of(source: &Source) -> Option<Self> {
+        let origins = source.origins()?;
+        Some(Self {
+            bytes: origins.bytes.clone(),
+            text: hash_words(&Sha256::digest(source.text().as_bytes())),
+        })
+    }
 }
 
 impl LabelRecord {
+    /// What a person finds it by: the cell, or the JSON Pointer.
+    #[must_use]
+    pub fn found_by(&self) -> String {
+        let cell = self.cell.as_ref().map(CellRecord::words);
+        cell.unwrap_or_else(|| self.path.clone())
+    }
+
     /// Line and column.
     #[must_use]
     pub fn place(&self) -> Place {
         Place {
             line: self.line,
             column: self.column,
+            origin: self.cell.as_ref().map(|cell| cell.words().into()),
         }
     }
 }
@@ -221,6 +285,7 @@ impl Record {
         Self {
             source: source.name().to_owned(),
             encoding: source.encoding().name().to_owned(),
+            content: Hashes::of(source),
             subject: None,
             pack: checked.pack.clone(),
             settings: checked.settings.clone(),
@@ -371,8 +436,9 @@ impl FindingRecord {
 
 /// Where an explanation stands, and its words.
 fn explanation(source: &Source, explanation: &Explanation) -> LabelRecord {
-    let Place { line, column } = source.place(explanation.span.start);
+    let Place { line, column, .. } = source.place(explanation.span.start);
     LabelRecord {
+        cell: CellRecord::of(source, explanation.span),
         source: None,
         path: explanation.path.clone(),
         label: explanation.label.clone(),
@@ -387,8 +453,9 @@ fn explanation(source: &Source, explanation: &Explanation) -> LabelRecord {
 
 impl LabelRecord {
     fn new(source: &Source, label: &Label, lang: Lang) -> Self {
-        let Place { line, column } = source.place(label.span.start);
+        let Place { line, column, .. } = source.place(label.span.start);
         Self {
+            cell: CellRecord::of(source, label.span),
             source: None,
             path: label.path.clone(),
             label: label.label.clone(),

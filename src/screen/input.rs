@@ -103,7 +103,7 @@ impl Sort {
         }
         let ending = base.rsplit_once('.').map(|(_, ending)| ending);
         match ending.map(str::to_ascii_lowercase).as_deref() {
-            Some("json") => Self::Submission,
+            Some("json" | "xlsx" | "xlsm") => Self::Submission,
             Some("ndjson" | "jsonl") => Self::Lines,
             Some("zip") => Self::Archive,
             _ => Self::Other,

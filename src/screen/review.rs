@@ -109,7 +109,8 @@ impl Reviewer {
             }
             return reviewed;
         }
-        match Source::from_bytes(item.name.clone(), bytes) {
+        let read = self.desk.source(Path::new(&item.name), &item.name, bytes);
+        match read {
             Ok(source) => {
                 let file = Path::new(&item.name);
                 let (source, checked, gathered) = if self.review.gathering {
@@ -143,7 +144,7 @@ impl Reviewer {
     }
 
     fn look(&mut self, name: String, bytes: Vec<u8>) -> Option<Looked> {
-        let source = Source::from_bytes(name.clone(), bytes).ok()?;
+        let source = self.desk.source(Path::new(&name), &name, bytes).ok()?;
         let document = Document::parse(source).ok()?;
         let subject = subject(&document);
         let gathered = self.desk.gather(Path::new(&name), document)?;

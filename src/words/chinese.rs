@@ -98,6 +98,7 @@ pub(super) fn text(message: &Message) -> String {
         },
         Message::Untold(count) => format!("另有 {count} 处不合表式，没有逐一列出"),
         Message::Limit(limit) => format!("超出了表式规定的界限（{limit}）"),
+        Message::Workbook(note) => super::workbook::note(note, Lang::Chinese),
         Message::Fault(kind) => read::fault_text(kind, Lang::Chinese),
         Message::ShouldBe(value) => format!("应为 {value}"),
         Message::ComesTo(value) => format!("算得 {value}"),

@@ -119,6 +119,7 @@ pub struct Accused<'a> {
 pub fn sentence(accused: &Accused<'_>, lang: Lang) -> String {
     let at = accused
         .place
+        .clone()
         .map_or_else(String::new, |place| place_words(place, lang));
     let sure = match (accused.suspect.unique, lang) {
         (true, _) => "",

@@ -104,6 +104,7 @@ pub(super) fn text(message: &Message) -> String {
         },
         Message::Untold(count) => format!("{count} more departures from the form are not listed"),
         Message::Limit(limit) => format!("outside the form's limit ({limit})"),
+        Message::Workbook(note) => super::workbook::note(note, Lang::English),
         Message::Fault(kind) => read::fault_text(kind, Lang::English),
         Message::ShouldBe(value) => format!("should be {value}"),
         Message::ComesTo(value) => format!("comes to {value}"),

@@ -166,6 +166,8 @@ pub enum Message {
     Untold(usize),
     /// A number outside the form's bound, or a length outside its limit.
     Limit(String),
+    /// What was noticed while a workbook was bound.
+    Workbook(Box<crate::bind::Note>),
     /// A reading fault of the file.
     Fault(Box<crate::fault::FaultKind>),
 

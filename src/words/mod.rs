@@ -21,6 +21,7 @@ pub(crate) mod settings;
 pub mod syntax;
 pub mod table;
 pub mod trace;
+pub mod workbook;
 
 pub use finding::{Expression, Identity, Message, Relation, Role};
 pub(crate) use finding::{nested_quotes, with_unit};

@@ -128,6 +128,7 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::TooDeep { limit } => format!("括号嵌套超过 {limit} 层"),
         FaultKind::LinkedFolder => "这是指向文件夹的链接，没有进入".into(),
         FaultKind::Archive { fault } => archive(fault, Lang::Chinese),
+        FaultKind::Workbook { fault } => super::workbook::fault(fault, Lang::Chinese),
         FaultKind::Panicked { words } => format!("程序在审核这一份时出错（是程序的缺陷）：{words}"),
     }
 }
@@ -228,6 +229,7 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::TooDeep { limit } => format!("brackets are nested more than {limit} deep"),
         FaultKind::LinkedFolder => "this is a link to a folder, which is not entered".into(),
         FaultKind::Archive { fault } => archive(fault, Lang::English),
+        FaultKind::Workbook { fault } => super::workbook::fault(fault, Lang::English),
         FaultKind::Panicked { words } => {
             format!("the program failed at this submission (a defect of its own): {words}")
         }
@@ -302,6 +304,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::TooDeep { .. } => ("嵌套过深", "too deep"),
         FaultKind::LinkedFolder => ("链接", "a link"),
         FaultKind::Archive { .. } => ("压缩文件", "an archive"),
+        FaultKind::Workbook { .. } => ("工作簿", "a workbook"),
         FaultKind::Panicked { .. } => ("程序出错", "failed"),
     }
 }
@@ -392,6 +395,7 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "请先解开，再审核解开后的文件夹",
             "unpack it first, then screen the folder",
         ),
+        FaultKind::Workbook { fault } => return super::workbook::help(fault),
         FaultKind::Panicked { .. } => (
             "请把这一份交给程序的维护者；其余各份不受影响",
             "send this submission to whoever maintains the program; the others are not affected",

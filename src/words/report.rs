@@ -192,7 +192,17 @@ pub fn tail(name: &str, figures: &Figures, place: Option<Place>, lang: Lang) -> 
 /// A place in brackets, to follow a sentence.
 #[must_use]
 pub fn place_words(place: Place, lang: Lang) -> String {
-    let Place { line, column } = place;
+    let Place {
+        line,
+        column,
+        origin,
+    } = place;
+    if let Some(origin) = origin {
+        return match lang {
+            Lang::Chinese => format!("（{origin}）"),
+            Lang::English => format!(" ({origin})"),
+        };
+    }
     match lang {
         Lang::Chinese => format!("（第 {line} 行第 {column} 列）"),
         Lang::English => format!(" (line {line}, column {column})"),
@@ -237,7 +247,7 @@ pub fn more_places(count: usize, lang: Lang) -> String {
 pub fn encoding(encoding: Encoding, lang: Lang) -> String {
     let name = encoding.name();
     match (encoding, lang) {
-        (Encoding::Utf8, _) => String::new(),
+        (Encoding::Utf8 | Encoding::Workbook, _) => String::new(),
         (_, Lang::Chinese) => format!("（{name} 编码）"),
         (_, Lang::English) => format!(" ({name})"),
     }

@@ -6,6 +6,7 @@ use crate::report::{Due, OtherYear};
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
 use super::{Lang, read};
+use crate::source::Place;
 
 /// A part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +182,15 @@ pub fn absent(lang: Lang) -> &'static str {
 
 /// Before a line and column.
 #[must_use]
-pub fn place(line: u32, column: u32, lang: Lang) -> String {
+pub fn place(place: &Place, lang: Lang) -> String {
+    let Place {
+        line,
+        column,
+        origin,
+    } = place;
+    if let Some(origin) = origin {
+        return origin.to_string();
+    }
     match lang {
         Lang::Chinese => format!("第 {line} 行第 {column} 列"),
         Lang::English => format!("{line}:{column}"),

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use gouji::desk::Desk;
 use gouji::fault::Fault;
 use gouji::finding::Checked;
 use gouji::pack::unreadable;
@@ -66,7 +67,7 @@ impl Check {
         let mut exit = Exit::Clean;
         format.begin(out.stream(console))?;
         for file in &self.files {
-            let (source, checked) = match self.read(file, lang) {
+            let (source, checked) = match self.read(file, lang, &desk) {
                 Ok(source) => desk.check_source(file, source),
                 Err(unread) => {
                     let (source, fault) = *unread;
@@ -93,20 +94,18 @@ impl Check {
     }
 
     /// A file, or an empty text of its name and why it cannot be read.
-    fn read(&self, file: &Path, lang: Lang) -> Result<Source, Box<(Source, Fault)>> {
+    fn read(&self, file: &Path, lang: Lang, desk: &Desk) -> Result<Source, Box<(Source, Fault)>> {
         let (name, read) = if is_input(file) {
             let name = match self.format {
                 Written::Text => sheet::standard_input(lang),
                 // other programs know it by what was typed
                 Written::Json | Written::NdJson | Written::Report(_) => "-",
             };
-            (
-                name.to_owned(),
-                Source::from_reader(name, io::stdin().lock()),
-            )
+            (name.to_owned(), Source::bytes_of(io::stdin().lock()))
         } else {
-            (file.to_string_lossy().into_owned(), Source::read(file))
+            (file.to_string_lossy().into_owned(), Source::bytes(file))
         };
+        let read = read.and_then(|bytes| desk.source(file, &name, bytes));
         read.map_err(|fault| Box::new((Source::new(name, ""), fault)))
     }
 }

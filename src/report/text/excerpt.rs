@@ -8,6 +8,7 @@
 //! window is looked up, and what is outside is an error.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
@@ -42,6 +43,8 @@ pub(super) struct Excerpt {
     places: Vec<Place>,
     /// The number to print for each of miette's, where those are not the source's.
     pub(super) renumbered: Option<Renumbered>,
+    /// Places as miette heads windows with them, and what people find them by instead.
+    pub(super) headers: Vec<(String, String)>,
 }
 
 /// Rows that follow each other, with no mark elsewhere touching them.
@@ -65,7 +68,7 @@ pub(super) struct Renumbered {
 
 impl Excerpt {
     /// Shows what is around `marks`, which are in the order of the text and do not overlap.
-    pub(super) fn new(rows: &mut Rows<'_>, marks: &[Mark], style: Style) -> Self {
+    pub(super) fn new(rows: &mut Rows, marks: &[Mark], style: Style) -> Self {
         let at = rows.of_marks(marks, style.width.saturating_sub(MOST_GUTTER));
         let shown = shown_rows(rows, &at);
         let mut excerpt = Self {
@@ -75,12 +78,11 @@ impl Excerpt {
             labels: Vec::new(),
             places: Vec::new(),
             renumbered: None,
+            headers: Vec::new(),
         };
-        let renumber = shown.iter().flatten().any(|id| rows.is_cut(id.line));
-        let last = shown
-            .last()
-            .and_then(|window| window.last())
-            .map_or(1, |id| id.line);
+        let all = || shown.iter().flatten();
+        let renumber = rows.is_numbered() || all().any(|id| rows.is_cut(id.line));
+        let last = all().map(|id| rows.number(*id)).max().unwrap_or(1);
         let mut numbers = Renumbered {
             first: first_number(last, shown.iter().map(|window| window.len() + 1).sum()),
             lines: Vec::new(),
@@ -112,7 +114,7 @@ impl Excerpt {
             for id in window {
                 numbers
                     .lines
-                    .push((line_shown != Some(id.line)).then_some(id.line));
+                    .push((line_shown != Some(id.line)).then_some(rows.number(*id)));
                 line_shown = Some(id.line);
                 let mut here = Vec::new();
                 while let Some((mark, _)) = pending.next_if(|(_, at)| *at == id) {
@@ -132,7 +134,7 @@ impl Excerpt {
 
     fn push_row(
         &mut self,
-        rows: &Rows<'_>,
+        rows: &Rows,
         row: rows::Row,
         marks: &[&Mark],
         room: usize,
@@ -183,7 +185,13 @@ impl Excerpt {
             } else {
                 LabeledSpan::new_with_span(text, span)
             });
-            self.places.push(source.place(narrow(mark.start)));
+            let place = source.place(narrow(mark.start));
+            if let Some(found) = rows.found_by(mark.start) {
+                let (name, line, column) = (&self.name, place.line, place.column);
+                let header = format!("[{name}:{line}:{column}]");
+                self.headers.push((header, format!("[{name} {found}]")));
+            }
+            self.places.push(place);
         }
     }
 
@@ -237,7 +245,11 @@ impl Excerpt {
         let place = after
             .checked_sub(1)
             .and_then(|index| self.places.get(index));
-        place.copied().unwrap_or(Place { line: 1, column: 1 })
+        place.cloned().unwrap_or(Place {
+            line: 1,
+            column: 1,
+            origin: None,
+        })
     }
 }
 
@@ -284,13 +296,15 @@ impl SourceCode for Excerpt {
 
 /// The rows of the marks with one before and after each, in windows. A gap of one row is closed:
 /// to leave it out would take more lines than to show it.
-fn shown_rows(rows: &Rows<'_>, marked: &[RowId]) -> Vec<Vec<RowId>> {
+fn shown_rows(rows: &Rows, marked: &[RowId]) -> Vec<Vec<RowId>> {
     let mut shown = BTreeSet::new();
     for &id in marked {
         shown.insert(id);
-        shown.extend(rows.before(id));
+        let before = iter::successors(rows.before(id), |id| rows.before(*id));
+        shown.extend(before.take(rows.around()));
         // not the empty row behind the last line end
-        shown.extend(rows.after(id).filter(|&id| {
+        let after = iter::successors(rows.after(id), |id| rows.after(*id));
+        shown.extend(after.take(rows.around()).filter(|&id| {
             let row = rows.row(id);
             row.start < row.end || rows.after(id).is_some()
         }));

@@ -156,7 +156,7 @@ pub(super) fn excerpts(source: &Source, findings: &[Finding], lang: Lang) -> Vec
     let mut rows = Rows::new(source);
     let labels = findings.iter().map(|finding| causes::marked(finding, lang));
     labels
-        .map(|labels| around(&mut rows, &labels, lang))
+        .map(|labels| around(&mut rows, labels, lang))
         .collect()
 }
 
@@ -172,11 +172,12 @@ pub(crate) fn excerpt_of(source: &Source, places: &[LabelRecord], lang: Lang) ->
             primary: place.primary,
         })
         .collect();
-    around(&mut Rows::new(source), &labels, lang)
+    around(&mut Rows::new(source), labels, lang)
 }
 
-fn around(rows: &mut Rows<'_>, labels: &[Label], lang: Lang) -> Vec<Row> {
-    let (marks, _) = marks::marks(rows.source().text(), labels, lang, EXCERPT);
+fn around(rows: &mut Rows, labels: Vec<Label>, lang: Lang) -> Vec<Row> {
+    let labels = rows.drawn(labels);
+    let (marks, _) = marks::marks(rows.source().text(), &labels, lang, EXCERPT);
     if marks.is_empty() {
         return Vec::new();
     }
@@ -186,7 +187,7 @@ fn around(rows: &mut Rows<'_>, labels: &[Label], lang: Lang) -> Vec<Row> {
 /// One submission while it is written.
 struct Page<'a> {
     source: &'a Source,
-    rows: Rows<'a>,
+    rows: Rows,
     lang: Lang,
     style: Style,
     text: String,
@@ -284,8 +285,9 @@ impl Page<'_> {
         let Some(finding) = all.get(cause.index) else {
             return;
         };
-        let labels = causes::marked(finding, self.lang);
-        let (marks, left_out) = marks::marks(self.source.text(), &labels, self.lang, self.style);
+        let labels = self.rows.drawn(causes::marked(finding, self.lang));
+        let text = self.rows.source().text();
+        let (marks, left_out) = marks::marks(text, &labels, self.lang, self.style);
         let excerpt = (!marks.is_empty()).then(|| Excerpt::new(&mut self.rows, &marks, self.style));
         let snippet = Snippet {
             headline: self

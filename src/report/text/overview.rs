@@ -126,7 +126,7 @@ impl Overview {
             .map(|one| {
                 let place = one.place.or(one.finding.primary());
                 let mut line = place.map_or_else(String::new, |label| {
-                    format!("{}  ", words::place(label.line, label.column, self.lang))
+                    format!("{}  ", words::place(&label.place(), self.lang))
                 });
                 let said = clean::short(&one.said, SAID, false);
                 let message = one.finding.message.as_str();
@@ -168,7 +168,7 @@ impl Overview {
         let mut line = String::new();
         let primary = finding.primary();
         if let Some(label) = primary {
-            line.push_str(&words::place(label.line, label.column, self.lang));
+            line.push_str(&words::place(&label.place(), self.lang));
             line.push_str("  ");
         }
         match (&finding.stated, &finding.expected) {
@@ -191,7 +191,7 @@ impl Overview {
                 .iter()
                 .find(|label| label.path == suspect.path)
         {
-            let place = words::place(label.line, label.column, self.lang);
+            let place = words::place(&label.place(), self.lang);
             let name = label.label.rsplit(" › ").next().unwrap_or_default();
             let (stated, proposed) = (&suspect.stated, &suspect.proposed);
             line.push_str(&words::suspect(&place, name, stated, proposed, self.lang));
@@ -208,7 +208,7 @@ impl Overview {
             .filter(|finding| record.pack.is_none() && finding.outcome == Outcome::Failed)
             .map(|finding| {
                 let place = finding.primary().map_or_else(String::new, |label| {
-                    format!("{}  ", words::place(label.line, label.column, self.lang))
+                    format!("{}  ", words::place(&label.place(), self.lang))
                 });
                 format!("{place}{}", finding.message)
             })
@@ -265,7 +265,7 @@ impl Overview {
                 let mut lines = vec![format!("{}  {}", finding.rule, finding.message)];
                 lines.extend(finding.labels.iter().take(self.lines).map(|label| {
                     let source = label.source.as_deref().unwrap_or_default();
-                    let place = words::place(label.line, label.column, self.lang);
+                    let place = words::place(&label.place(), self.lang);
                     format!("  {source} {place}  {} {}", label.label, label.text)
                 }));
                 let more = finding.labels.len().saturating_sub(self.lines);

@@ -5,9 +5,12 @@
 //! and commas are all it goes by: a file that is no JSON is cut as well.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::marks::Mark;
 use super::wrap::columns;
+use crate::finding::Label;
+use crate::origin::Origins;
 use crate::source::{Source, narrow};
 
 /// Characters of a line above which it is cut; lines that people write are shorter.
@@ -36,25 +39,81 @@ pub(super) struct Row {
 
 /// The rows of a source.
 #[derive(Debug)]
-pub(super) struct Rows<'a> {
-    source: &'a Source,
+pub(super) struct Rows {
+    source: Source,
+    /// Where the rows come from, where they are those of a workbook.
+    origins: Option<Arc<Origins>>,
     /// The pieces of each line that was ever cut.
     pieces: BTreeMap<u32, Vec<Row>>,
     /// The lines that are cut for the marks at hand.
     cut: BTreeSet<u32>,
 }
 
-impl<'a> Rows<'a> {
-    pub(super) fn new(source: &'a Source) -> Self {
+impl Rows {
+    pub(super) fn new(source: &Source) -> Self {
+        let origins = source.origins().cloned();
         Self {
-            source,
+            source: origins.as_ref().map_or_else(
+                || source.clone(),
+                |origins| Source::new(source.name(), origins.picture.text.as_str()),
+            ),
+            origins,
             pieces: BTreeMap::new(),
             cut: BTreeSet::new(),
         }
     }
 
-    pub(super) fn source(&self) -> &'a Source {
-        self.source
+    pub(super) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The labels where they stand in the rows; those that stand nowhere in a workbook are
+    /// dropped.
+    pub(super) fn drawn(&self, labels: Vec<Label>) -> Vec<Label> {
+        let Some(origins) = &self.origins else {
+            return labels;
+        };
+        let moved = |mut label: Label| {
+            label.span = origins.at(label.span)?.shown;
+            Some(label)
+        };
+        labels.into_iter().filter_map(moved).collect()
+    }
+
+    /// What a person finds a mark by, in a workbook.
+    pub(super) fn found_by(&self, start: usize) -> Option<String> {
+        let found = self.origins.as_ref()?.drawn_at(narrow(start))?;
+        Some(found.origin.words())
+    }
+
+    /// Whether rows have numbers of their own.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.origins.is_some()
+    }
+
+    /// The number of a row as people know it.
+    pub(super) fn number(&self, id: RowId) -> u32 {
+        self.numbered(id.line).map_or(id.line, |(number, _)| number)
+    }
+
+    /// Rows shown before and after a mark.
+    pub(super) fn around(&self) -> usize {
+        if self.origins.is_some() { 2 } else { 1 }
+    }
+
+    fn numbered(&self, line: u32) -> Option<(u32, u32)> {
+        let rows = &self.origins.as_ref()?.picture.rows;
+        rows.get(line.checked_sub(1)? as usize).copied()
+    }
+
+    /// Whether a row stands right above the next one in what was handed in.
+    fn adjoins(&self, line: u32) -> bool {
+        match (self.numbered(line), self.numbered(line.saturating_add(1))) {
+            (Some((number, part)), Some((next, other))) => {
+                part == other && number.saturating_add(1) == next
+            }
+            _ => self.origins.is_none(),
+        }
     }
 
     /// The row of each mark, when these are to be shown in rows of so many columns. Lines that are
@@ -108,6 +167,9 @@ impl<'a> Rows<'a> {
             });
         }
         let line = id.line.checked_sub(1).filter(|&line| line > 0)?;
+        if !self.adjoins(line) {
+            return None;
+        }
         let piece = self
             .pieces_of(line)
             .map_or(0, |rows| rows.len().saturating_sub(1));
@@ -126,6 +188,9 @@ impl<'a> Rows<'a> {
             });
         }
         let line = id.line + 1;
+        if !self.adjoins(id.line) {
+            return None;
+        }
         (line <= self.source.line_count()).then_some(RowId { line, piece: 0 })
     }
 

@@ -73,7 +73,10 @@ impl Snippet {
             return format!("{}\n  {}\n", self.headline, self.sentence);
         }
         // miette leaves a line free below the headline, which is one line
-        let drawn = drawn.replacen("\n\n", "\n", 1);
+        let mut drawn = drawn.replacen("\n\n", "\n", 1);
+        for (header, found) in self.excerpt.iter().flat_map(|excerpt| &excerpt.headers) {
+            drawn = drawn.replace(header, found);
+        }
         match self
             .excerpt
             .as_ref()

@@ -335,9 +335,17 @@ impl Xlsx {
             Cell::Text(&finding.consequences.join(separator)),
             Cell::Text(follows.unwrap_or_default()),
             Cell::Text(file.unwrap_or_default()),
-            place(label.map(|label| label.line)),
-            place(label.map(|label| label.column)),
-            Cell::Text(label.map_or("", |label| &label.path)),
+            place(
+                label
+                    .filter(|label| label.cell.is_none())
+                    .map(|label| label.line),
+            ),
+            place(
+                label
+                    .filter(|label| label.cell.is_none())
+                    .map(|label| label.column),
+            ),
+            Cell::Text(&label.map_or_else(String::new, crate::report::LabelRecord::found_by)),
         ])
     }
 
@@ -363,7 +371,7 @@ impl Xlsx {
             Cell::Text(&one.finding.message),
             Cell::Text(&one.said),
             Cell::Text(&record.source),
-            Cell::Text(label.map_or("", |label| &label.path)),
+            Cell::Text(&label.map_or_else(String::new, crate::report::LabelRecord::found_by)),
         ])
     }
 

@@ -297,6 +297,7 @@ pub(super) fn place(
         end,
         text,
         primary,
+        cell: None,
     }
 }
 
