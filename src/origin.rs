@@ -66,6 +66,8 @@ pub struct Origins {
     pub notes: Vec<Note>,
     /// How many numbers belong to no field, though they stand where fields are.
     pub unclaimed: usize,
+    /// JSON Pointers of fields whose figure cannot be known, of which a note speaks.
+    pub unsure: Vec<String>,
 }
 
 impl Origins {
@@ -81,6 +83,16 @@ impl Origins {
     #[must_use]
     pub fn drawn_at(&self, offset: u32) -> Option<&Traced> {
         self.values.iter().find(|value| value.shown.start == offset)
+    }
+
+    /// The first value that ends after a place of the text: of a list or object that begins there
+    /// the first in it.
+    #[must_use]
+    pub fn after(&self, offset: u32) -> Option<&Traced> {
+        let after = self
+            .values
+            .partition_point(|value| value.span.end <= offset);
+        self.values.get(after).or(self.values.last())
     }
 
     /// Where the value comes from that a place of the text lies in; of a list or object, which

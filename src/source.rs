@@ -273,7 +273,7 @@ impl Source {
 
     fn origin(&self, offset: u32) -> Option<Arc<str>> {
         let origins = self.origins.as_ref()?;
-        let found = origins.at(Span::new(offset, offset))?;
+        let found = origins.after(offset)?;
         Some(found.origin.words().into())
     }
 

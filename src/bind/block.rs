@@ -69,28 +69,25 @@ impl<'a> Binder<'a> {
                     path.extend(steps(field));
                     let spots = several.iter().map(|at| spot(page, *at)).collect();
                     self.say(NoteKind::LabelTwice(label), spots, &pointer(&path));
+                    // there is something, and which of them cannot be known
+                    for head in &heads {
+                        let mut path = path.clone();
+                        path.extend(steps(&head.field));
+                        for at in several {
+                            let cell = page.sheet.cell(At::new(at.row, head.column));
+                            if let Some(cell) = cell {
+                                self.unsure(page, cell, &path);
+                            }
+                        }
+                    }
                 }
             }
         }
         let figures = Within {
             rows: (below.saturating_add(1), within.rows.1),
-            columns: (first, last.max(self.last_head(page, below, last, within))),
+            columns: (first, last.max(last_head(page, below, last, within))),
         };
         self.regions.push((page.index, figures));
-    }
-
-    /// The last column beyond those bound that has a head as well: a column somebody added.
-    fn last_head(&self, page: &Page<'_>, row: u32, last: u32, within: Within) -> u32 {
-        let mut reached = last;
-        for cell in page.sheet.rows(row, row) {
-            if cell.at.column == reached.saturating_add(1)
-                && cell.at.column <= within.columns.1
-                && !cell.is_number()
-            {
-                reached = cell.at.column;
-            }
-        }
-        reached
     }
 
     /// The rows and columns from a beginning to an end.
@@ -196,4 +193,18 @@ impl<'a> Binder<'a> {
             self.take_as(page, cell, path, field, Some(unit));
         }
     }
+}
+
+/// The last column beyond those bound that has a head as well: a column somebody added.
+fn last_head(page: &Page<'_>, row: u32, last: u32, within: Within) -> u32 {
+    let mut reached = last;
+    for cell in page.sheet.rows(row, row) {
+        if cell.at.column == reached.saturating_add(1)
+            && cell.at.column <= within.columns.1
+            && !cell.is_number()
+        {
+            reached = cell.at.column;
+        }
+    }
+    reached
 }

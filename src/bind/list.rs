@@ -62,38 +62,6 @@ impl<'a> Binder<'a> {
         }
     }
 
-    /// Rows that hold something in some columns and are not to be left out.
-    fn rows(
-        &self,
-        page: &Page<'a>,
-        mapping: &ListMapping,
-        rows: (u32, u32),
-        columns: &[u32],
-    ) -> Vec<u32> {
-        let skipped = mapping.skip.all();
-        let mut found: Vec<u32> = Vec::new();
-        for cells in page
-            .sheet
-            .rows(rows.0, rows.1)
-            .chunk_by(|one, next| one.at.row == next.at.row)
-        {
-            let Some(row) = cells.first().map(|cell| cell.at.row) else {
-                continue;
-            };
-            let of_row = Within {
-                rows: (row, row),
-                columns: (1, u32::MAX),
-            };
-            let holds = cells.iter().any(|cell| {
-                columns.contains(&cell.at.column) && !page.sheet.shown(cell).trim().is_empty()
-            });
-            if holds && (skipped.is_empty() || page.labels.find(skipped, of_row).is_empty()) {
-                found.push(row);
-            }
-        }
-        found
-    }
-
     fn named_rows(
         &mut self,
         page: &Page<'a>,
@@ -103,7 +71,7 @@ impl<'a> Binder<'a> {
         rows: (u32, u32),
         root: &Path,
     ) {
-        for row in self.rows(page, mapping, rows, &[key]) {
+        for row in item_rows(page, mapping, rows, &[key]) {
             let at = At::new(row, key);
             let written = page.sheet.text(at).trim().to_owned();
             if written.is_empty() {
@@ -163,11 +131,11 @@ impl<'a> Binder<'a> {
         let deepest = columns.iter().map(|column| column.level).max().unwrap_or(0);
         // where the list of each level is at, and how many items each has so far
         let mut items: Vec<Option<usize>> = vec![None; deepest + 1];
-        for row in self.rows(page, mapping, rows, &wanted) {
+        for row in item_rows(page, mapping, rows, &wanted) {
             let mut begun = false;
             for level in 0..=deepest {
                 let is_last = level == deepest;
-                let begins = begun || is_last || self.begins(page, mapping, &columns, level, row);
+                let begins = begun || is_last || begins_item(page, mapping, &columns, level, row);
                 if let Some(item) = items.get_mut(level)
                     && (begins || item.is_none())
                 {
@@ -195,36 +163,6 @@ impl<'a> Binder<'a> {
                 }
             }
         }
-    }
-
-    /// Whether a row begins a new item of a level: it says a name of its own in the first text of
-    /// that level.
-    fn begins(
-        &self,
-        page: &Page<'a>,
-        mapping: &ListMapping,
-        columns: &[Column],
-        level: usize,
-        row: u32,
-    ) -> bool {
-        let is_text = |column: &&Column| column.level == level;
-        let of_level = columns.iter().filter(is_text);
-        // those that carry down say who a row belongs to; else any text does
-        let carrying = |column: &&Column| mapping.down.contains(&column.head.field);
-        let mut deciding: Vec<&Column> = of_level.clone().filter(carrying).collect();
-        if deciding.is_empty() {
-            deciding = of_level.collect();
-        }
-        deciding.iter().any(|column| {
-            let at = At::new(row, column.head.column);
-            let own = !is_covered(page.sheet, at) || area(page.sheet, at).from.row == row;
-            let at = area(page.sheet, at).from;
-            let cell = page.sheet.cell(at).filter(|_| own);
-            cell.is_some_and(|cell| match &cell.value {
-                Value::Text(text) => !text.trim().is_empty(),
-                _ => true,
-            })
-        })
     }
 
     /// Columns by the level of lists they belong to, and the way from each level's item to the
@@ -262,4 +200,64 @@ impl<'a> Binder<'a> {
         }
         (columns, lists)
     }
+}
+
+/// Rows that hold something in some columns and are not to be left out.
+fn item_rows(
+    page: &Page<'_>,
+    mapping: &ListMapping,
+    rows: (u32, u32),
+    columns: &[u32],
+) -> Vec<u32> {
+    let skipped = mapping.skip.all();
+    let mut found: Vec<u32> = Vec::new();
+    for cells in page
+        .sheet
+        .rows(rows.0, rows.1)
+        .chunk_by(|one, next| one.at.row == next.at.row)
+    {
+        let Some(row) = cells.first().map(|cell| cell.at.row) else {
+            continue;
+        };
+        let of_row = Within {
+            rows: (row, row),
+            columns: (1, u32::MAX),
+        };
+        let holds = cells.iter().any(|cell| {
+            columns.contains(&cell.at.column) && !page.sheet.shown(cell).trim().is_empty()
+        });
+        if holds && (skipped.is_empty() || page.labels.find(skipped, of_row).is_empty()) {
+            found.push(row);
+        }
+    }
+    found
+}
+
+/// Whether a row begins a new item of a level: it says a name of its own in the first text of
+/// that level.
+fn begins_item(
+    page: &Page<'_>,
+    mapping: &ListMapping,
+    columns: &[Column],
+    level: usize,
+    row: u32,
+) -> bool {
+    let is_text = |column: &&Column| column.level == level;
+    let of_level = columns.iter().filter(is_text);
+    // those that carry down say who a row belongs to; else any text does
+    let carrying = |column: &&Column| mapping.down.contains(&column.head.field);
+    let mut deciding: Vec<&Column> = of_level.clone().filter(carrying).collect();
+    if deciding.is_empty() {
+        deciding = of_level.collect();
+    }
+    deciding.iter().any(|column| {
+        let at = At::new(row, column.head.column);
+        let own = !is_covered(page.sheet, at) || area(page.sheet, at).from.row == row;
+        let at = area(page.sheet, at).from;
+        let cell = page.sheet.cell(at).filter(|_| own);
+        cell.is_some_and(|cell| match &cell.value {
+            Value::Text(text) => !text.trim().is_empty(),
+            _ => true,
+        })
+    })
 }

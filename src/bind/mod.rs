@@ -71,11 +71,12 @@ pub fn bind(workbook: &Workbook, mapping: &Mapping, form: &Form, kind: &str) -> 
         twice: BTreeSet::new(),
         formulas: 0,
         hidden: Vec::new(),
+        unsure: Vec::new(),
     };
-    let mut taken = BTreeMap::new();
+    let mut taken = BTreeSet::new();
     for sheet in &mapping.sheets {
         if let Some(index) = binder.sheet_of(sheet, &taken) {
-            taken.entry(index).or_insert(());
+            taken.insert(index);
             binder.bind_sheet(index, sheet);
         }
     }
@@ -139,6 +140,8 @@ struct Binder<'a> {
     twice: BTreeSet<Path>,
     formulas: usize,
     hidden: Vec<Spot>,
+    /// Fields whose figure cannot be known.
+    unsure: Vec<String>,
 }
 
 /// A sheet that is being bound.
@@ -154,7 +157,7 @@ struct Page<'a> {
 
 impl<'a> Binder<'a> {
     /// The sheet that a mapping means.
-    fn sheet_of(&mut self, mapping: &SheetMapping, taken: &BTreeMap<usize, ()>) -> Option<usize> {
+    fn sheet_of(&mut self, mapping: &SheetMapping, taken: &BTreeSet<usize>) -> Option<usize> {
         let wanted: Vec<String> = mapping.names.iter().map(|name| pattern(name)).collect();
         let fitting = |text: &str| wanted.iter().any(|name| fits(name, text));
         let with = |is: &dyn Fn(&Sheet) -> bool| -> Vec<usize> {
@@ -172,7 +175,7 @@ impl<'a> Binder<'a> {
         let free: Vec<usize> = found
             .iter()
             .copied()
-            .filter(|at| !taken.contains_key(at))
+            .filter(|at| !taken.contains(at))
             .collect();
         if found.len() > 1 && free.len() == 1 {
             found = free;
@@ -282,12 +285,11 @@ impl<'a> Binder<'a> {
         };
         let shown = page.sheet.shown(cell);
         let leads = labels.iter().map(|label| folded(label));
-        let rest = leads
-            .filter_map(|lead| {
-                let lead = lead.trim_end_matches(['*', ':']).to_owned();
-                after(&shown, &lead)
-            })
-            .next();
+        let mut leads = leads;
+        let rest = leads.find_map(|lead| {
+            let lead = lead.trim_end_matches(['*', ':']).to_owned();
+            after(&shown, &lead)
+        });
         if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
             let cell = Cell {
                 value: crate::read::Value::Text(rest.as_str().into()),
@@ -316,7 +318,7 @@ impl<'a> Binder<'a> {
         }
         if page.unit_unknown && label::zeros(&field.unit).is_some() {
             // said once for the sheet; a figure of an unknown size is no figure
-            return;
+            return self.unsure(page, cell, path);
         }
         self.take_as(page, cell, path, field, page.unit.as_deref());
     }
@@ -440,6 +442,25 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Puts the text of a cell where a figure is due that cannot be known: it counts neither as
+    /// missing nor as a figure.
+    fn unsure(&mut self, page: &Page<'a>, cell: &Cell, path: &Path) {
+        let is_numeric = self
+            .field(path)
+            .is_some_and(|id| self.form.field(id).numeric);
+        let shown = page.sheet.shown(cell);
+        if !is_numeric || shown.trim().is_empty() || self.root.get(path).is_some() {
+            return;
+        }
+        self.claim(page, cell.at);
+        let leaf = Leaf {
+            json: quoted(&format!("{shown}？")),
+            from: Some((page.index, cell.at)),
+        };
+        self.root.put(path, Node::Leaf(leaf));
+        self.unsure.push(pointer(path));
+    }
+
     fn claim(&mut self, page: &Page<'_>, at: At) {
         self.claimed.insert((page.index, at));
     }
@@ -467,6 +488,7 @@ impl<'a> Binder<'a> {
         let mut origins = picture::origins(self.workbook, &places);
         origins.notes = self.notes;
         origins.unclaimed = unclaimed;
+        origins.unsure = self.unsure;
         Written {
             json,
             origins,

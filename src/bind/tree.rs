@@ -89,15 +89,14 @@ impl Node {
                     return false;
                 };
                 // the last first: rows are bound one after the other
-                match all.iter_mut().rev().find(|(known, _)| known == name) {
-                    Some((_, below)) => below.put(rest, value),
-                    None => {
-                        let mut below = Self::default();
-                        let put = below.put(rest, value);
-                        all.push((name.clone(), below));
-                        put
-                    }
+                let known = all.iter_mut().rev().find(|(known, _)| known == name);
+                if let Some((_, below)) = known {
+                    return below.put(rest, value);
                 }
+                let mut below = Self::default();
+                let put = below.put(rest, value);
+                all.push((name.clone(), below));
+                put
             }
             Step::Number(number) => {
                 if matches!(self, Self::Names(all) if all.is_empty()) {

@@ -96,7 +96,10 @@ impl<'a> Binder<'a> {
 
 /// What a text says where a pattern has its `*`, without brackets and colons around it.
 fn said_after(text: &str, place: &str) -> Option<String> {
-    let bare = text.trim_matches(['(', ')']);
+    let whole = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    let bare = whole.unwrap_or(text);
     let place = pattern(place);
     let (lead, tail) = place.split_once('*').unwrap_or((&place, ""));
     let lead = lead.trim_end_matches(':');

@@ -101,6 +101,7 @@ pub(super) fn add_notes(submission: &Submission, checked: &mut Checked) {
         .iter()
         .filter(|note| note.speaks_for_cell())
         .map(|note| note.field.as_str())
+        .chain(origins.unsure.iter().map(String::as_str))
         .collect();
     checked.findings.retain(|finding| {
         let primary = finding.labels.iter().find(|label| label.primary);

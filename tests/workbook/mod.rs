@@ -50,5 +50,6 @@ pub(crate) fn read(bytes: &[u8]) -> Workbook {
 
 /// What a person sees in a cell of the first sheet.
 pub(crate) fn shown(book: &Workbook, at: &str) -> String {
-    book.sheets[0].text(At::parse(at).unwrap())
+    let sheet = book.sheets.first().unwrap();
+    sheet.text(At::parse(at).unwrap())
 }

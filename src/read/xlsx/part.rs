@@ -32,6 +32,7 @@ pub(super) struct Package<'a> {
     left: u64,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 pub(super) fn damaged(why: impl ToString) -> WorkbookFault {
     WorkbookFault::Damaged(why.to_string())
 }
