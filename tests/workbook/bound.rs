@@ -231,9 +231,8 @@ fn rows_that_moved_were_added_or_stand_twice() {
         &["总额", "464.6", "95"],
         &["其他", "12", ""],
     ]);
-    let [note] = &added.origins.notes[..] else {
-        panic!("{:?}", added.origins.notes)
-    };
+    let is_left = |note: &&gouji::bind::Note| matches!(note.kind, NoteKind::Unclaimed(..));
+    let note = added.origins.notes.iter().find(is_left).unwrap();
     assert!(matches!(&note.kind, NoteKind::Unclaimed(1, name) if name == "其他"));
     assert_eq!(note.spots[0].words(), "表一!B4");
     assert_eq!(added.origins.unclaimed, 1);
@@ -252,4 +251,15 @@ fn what_is_wrong_with_a_mapping_is_said_with_its_line() {
     let wrong = MAPPING.replace("标签 =", "标鉴 =");
     let why = Mapping::parse(&wrong).unwrap_err();
     assert!(why.starts_with("第 8 行"), "{why}");
+}
+
+#[test]
+fn the_project_table_is_read_and_has_nothing_to_find() {
+    let (source, checked) = checked("samples/workbook/项目支出绩效自评表.xlsx");
+    assert!(source.text().contains("\"执行率\": 96.01"));
+    let graver = |level| level != gouji::finding::Level::Advice;
+    let found = checked.findings.iter().filter(|one| graver(one.level));
+    let found: Vec<String> = found.map(|one| one.message.text(Lang::Chinese)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    assert!(checked.not_run.is_empty(), "{:?}", checked.not_run);
 }
