@@ -42,6 +42,7 @@
 
 pub mod amount;
 pub mod bind;
+pub mod blank;
 pub mod desk;
 pub mod diagnosis;
 pub mod document;

@@ -43,6 +43,10 @@ pub struct Field {
     pub numeric: bool,
     /// Whether a text may stand here.
     pub textual: bool,
+    /// `enum` or `const`: the only texts that may stand here; empty where any may.
+    pub choices: Vec<String>,
+    /// `description`: what the form says of the field besides its title.
+    pub note: String,
     /// Whether fields of any name may stand here beside those declared.
     pub open: bool,
     fields: BTreeMap<String, FieldId>,
@@ -74,6 +78,12 @@ impl Field {
             (Some(there), Some(field)) if there == name => Some(*field),
             _ => self.field(name),
         }
+    }
+
+    /// What fields of any name that stand here are.
+    #[must_use]
+    pub fn others(&self) -> Option<FieldId> {
+        self.others
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -301,8 +311,19 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
             .iter()
             .any(|kind| matches!(*kind, "number" | "integer")),
         textual: types.contains(&"string"),
+        choices: choices(schema),
+        note: text("description").unwrap_or_default().to_owned(),
         ..Field::default()
     }
+}
+
+/// The texts that `enum` or `const` list.
+fn choices(schema: &Map<String, Value>) -> Vec<String> {
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let only = schema.get("const").map(std::slice::from_ref);
+    let all = listed.map(Vec::as_slice).or(only).unwrap_or_default();
+    let texts = all.iter().filter_map(Value::as_str);
+    texts.map(str::to_owned).collect()
 }
 
 /// Whether keywords that ask something stand beside a `$ref`.

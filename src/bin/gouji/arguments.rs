@@ -14,6 +14,7 @@ use crate::check::Check;
 use crate::completions::Completions;
 use crate::console::Stop;
 use crate::explain::Explain;
+use crate::form::Form;
 use crate::help::Help;
 use crate::lint::Lint;
 use crate::measure::Measure;
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Check(Check),
     Report(Report),
     Screen(Screen),
+    Form(Form),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod console;
 mod explain;
+mod form;
 mod help;
 mod layout;
 mod lint;
@@ -67,6 +68,7 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
         Command::Measure(measure) => measure.run(console),
         Command::Trace(trace) => trace.run(console),
         Command::Lint(lint) => lint.run(console),
+        Command::Form(form) => form.run(console),
         Command::New(new) => new.run(console),
         Command::Completions(completions) => completions.run(console),
         Command::Help(help) => help.run(console),

@@ -43,6 +43,14 @@ pub enum Mistake {
     FolderTaken(String),
     /// A file that cannot be written, and the system's words.
     CannotWriteFile(String, String),
+    /// A file that is there already and is not replaced.
+    FileThere(String),
+    /// The end of a file's name says none of the kinds that can be written; those.
+    NoSuchKind(String, &'static str),
+    /// One file for a pack that has several forms; their packs.
+    OneFileForForms(Vec<String>),
+    /// A form that cannot be written; why.
+    NoForm(String),
     /// A new pack or rule that was not made.
     NotMade(Box<NotMade>),
     /// A pack that is embedded in the program and so cannot be edited.
@@ -125,6 +133,17 @@ impl Mistake {
                 "规则“{id}”看的是各份之间，单份不运行；请把几份放在一个文件夹里，用 gouji screen"
             ),
             Self::NotText => "参数中有不是文字的字节".into(),
+            Self::FileThere(path) => {
+                format!("“{path}”已经有了，没有改动；请用 -o 换一个名称，或先移走它")
+            }
+            Self::NoSuchKind(path, kinds) => {
+                format!("“{path}”的扩展名不认识，可以是：{kinds}")
+            }
+            Self::OneFileForForms(packs) => format!(
+                "这个规则包有几种表式，不能写进一个文件；不写 -o 则各写一个，或指明其中一个：{}",
+                packs.join("、")
+            ),
+            Self::NoForm(why) => format!("做不成空表：{why}"),
             Self::Unwanted(typed) => format!("多了“{typed}”"),
             Self::FolderTaken(path) => {
                 format!("“{path}”已有内容，没有改动；请换一个新的文件夹")
@@ -219,6 +238,17 @@ impl Mistake {
                 "rule \"{id}\" is over many submissions and does not run on one; put several in a folder and use gouji screen"
             ),
             Self::NotText => "an argument holds bytes that are no text".into(),
+            Self::FileThere(path) => format!(
+                "\"{path}\" is there already and was left alone; name another file with -o, or move it away"
+            ),
+            Self::NoSuchKind(path, kinds) => {
+                format!("\"{path}\" does not end as any file that can be written: {kinds}")
+            }
+            Self::OneFileForForms(packs) => format!(
+                "this pack has several forms, and they do not go into one file; leave out -o to get one each, or name one of: {}",
+                packs.join(", ")
+            ),
+            Self::NoForm(why) => format!("the blank form cannot be made: {why}"),
             Self::Unwanted(typed) => format!("\"{typed}\" is one word too many"),
             Self::FolderTaken(path) => {
                 format!("\"{path}\" has something in it and was left alone; name a new folder")

@@ -6,7 +6,7 @@
 
 pub mod authoring;
 mod mistake;
-mod receiving;
+pub mod receiving;
 pub mod sheet;
 
 pub use mistake::Mistake;

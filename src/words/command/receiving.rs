@@ -1,4 +1,4 @@
-//! Help of the commands for those who receive many submissions.
+//! Help of the commands for those who fill in submissions, and those who receive many.
 
 use super::super::Lang;
 
@@ -7,6 +7,10 @@ pub(super) fn about(command: &str, lang: Lang) -> Option<&'static str> {
         "report" => lang.pick(
             "把已有的审核记录做成网页、表格或公文",
             "make a page, a table or a letter of results at hand",
+        ),
+        "form" => lang.pick(
+            "生成空表：填报用的 Excel 工作簿，或 JSON、字段表",
+            "write a blank form: a workbook to fill in, JSON, or a list of fields",
         ),
         "screen" => lang.pick(
             "审核收到的全部自评：文件夹、压缩文件，对照名单",
@@ -21,6 +25,10 @@ pub(super) fn usage(command: &str, lang: Lang) -> Option<&'static str> {
         "report" => lang.pick(
             "gouji report <记录> --format <写法> [--output <文件>] [选项]",
             "gouji report <LOG> --format <FORMAT> [--output <FILE>] [options]",
+        ),
+        "form" => lang.pick(
+            "gouji form <规则包> [-o <文件>] [选项]",
+            "gouji form <PACK> [-o <FILE>] [options]",
         ),
         "screen" => lang.pick(
             "gouji screen <路径>... [--roster <名单>] [--out <文件夹>] [选项]",
@@ -47,6 +55,20 @@ sarif、junit、github 供其他系统读取",
 
 Formats: html, xlsx, csv, markdown (a letter);
 sarif, junit, github for other systems",
+        ),
+        "form" => lang.pick(
+            "  gouji form department                 部门整体支出自评的空表
+  gouji form project -o 自评表.xlsx     写到这个文件
+  gouji form department -o 自评.json    JSON 骨架，每个字段都有
+  gouji form department -o 字段.md      字段一览：名称、单位、必填、说明
+
+已有的文件不会被换掉。",
+            "  gouji form department                 the form of departments
+  gouji form project -o form.xlsx       to this file
+  gouji form department -o form.json    JSON with every field
+  gouji form department -o fields.md    the fields: titles, units, what is needed
+
+A file that is there is not replaced.",
         ),
         "screen" => lang.pick(
             "  gouji screen 2021/                           一个文件夹里的全部自评
@@ -86,6 +108,11 @@ Exit codes:
 
 pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
     Some(match (command, id) {
+        ("form", "pack") => lang.pick("规则包的编号或文件夹", "id or folder of a pack"),
+        ("form", "output") => lang.pick(
+            "写到这个 .xlsx、.json 或 .md；不写则是此处的“表名-空表.xlsx”",
+            "write this .xlsx, .json or .md; else one named after the form, here",
+        ),
         ("report", "log") => lang.pick(
             "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
             "an ndjson file, a folder of gouji screen, or - (standard input)",
@@ -146,4 +173,26 @@ pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "out" | "since" | "prior" => lang.pick("文件夹", "FOLDER"),
         _ => return None,
     })
+}
+
+/// What to do with a blank workbook of so many sheets.
+#[must_use]
+pub fn fill_in(path: &str, sheets: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => {
+            format!("共 {sheets} 张表，先看第一页“填写说明”。填完审核：gouji check {path}")
+        }
+        Lang::English => {
+            format!("{sheets} sheets to fill in; its first page says how. Then: gouji check {path}")
+        }
+    }
+}
+
+/// What to do with a skeleton.
+#[must_use]
+pub fn fill_in_json(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("没有的项目删去或留空。填完审核：gouji check {path}"),
+        Lang::English => format!("Leave out or empty what there is not. Then: gouji check {path}"),
+    }
 }
