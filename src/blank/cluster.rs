@@ -96,6 +96,7 @@ fn walk(
             path: path.to_owned(),
             field: id,
             level,
+            has: BTreeSet::new(),
         });
         return;
     }
@@ -105,15 +106,17 @@ fn walk(
         .filter_map(|key| Some((key, field.field(key)?)));
     let (values, larger): (Vec<_>, Vec<_>) = below.partition(|(_, id)| is_value(form.field(*id)));
     if !values.is_empty() {
+        let keys: BTreeSet<String> = values.into_iter().map(|(key, _)| key.clone()).collect();
         objects.push(Object {
             row: Row {
                 label: field.title.clone(),
                 path: path.to_owned(),
                 field: id,
                 level,
+                has: keys.clone(),
             },
             title: title.to_owned(),
-            keys: values.into_iter().map(|(key, _)| key.clone()).collect(),
+            keys,
         });
     }
     for (key, id) in larger {
@@ -187,6 +190,7 @@ fn values(form: &Form, object: &Object) -> Gathered {
             path: format!("{}.{key}", object.row.path),
             field: id,
             level: 0,
+            has: BTreeSet::new(),
         })
     });
     Gathered::Values(Group {

@@ -87,6 +87,8 @@ pub struct Row {
     pub field: FieldId,
     /// How far it is set in.
     pub level: u8,
+    /// Which of the columns it has, in a block.
+    pub has: BTreeSet<String>,
 }
 
 /// A column of a section.
@@ -182,6 +184,7 @@ fn sheets(form: &Form) -> Vec<SheetLayout> {
                 path: key.clone(),
                 field: id,
                 level: 0,
+                has: BTreeSet::new(),
             });
         } else if is_small(form, field) {
             first.sections.extend(sections(form, key, id));

@@ -72,12 +72,12 @@ fn fields<'f>(form: &'f Form, body: &Body) -> Vec<(String, String, &'f Field)> {
 }
 
 /// The path of a column of a list: `[]` after each list it stands in.
-fn listed(form: &Form, list: &str, column: &str, named: bool) -> String {
+fn listed(form: &Form, list: &str, column: &str, is_open: bool) -> String {
     let find = |path: &str| {
-        let mut names = path.split('.');
-        names.try_fold(form.root(), |field, name| form.field(field).field(name))
+        let mut steps = path.split('.');
+        steps.try_fold(form.root(), |field, name| form.field(field).field(name))
     };
-    let mut path = format!("{list}{}", if named { ".<名称>" } else { "[]" });
+    let mut path = format!("{list}{}", if is_open { ".<名称>" } else { "[]" });
     let mut field = find(list).and_then(|field| {
         let field = form.field(field);
         field.items().or(field.others())

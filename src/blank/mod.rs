@@ -16,6 +16,7 @@ mod skeleton;
 mod workbook;
 
 pub use layout::{Body, Column, Layout, Row, Section, SheetLayout};
+pub use mapping::mapping;
 pub use markdown::markdown;
 pub use skeleton::skeleton;
 pub use workbook::{Filled, workbook};

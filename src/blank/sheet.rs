@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
 
     /// The title, which spans the sheet, and below it the sheet's name and unit of money.
     fn title(&mut self, layout: &SheetLayout, span: u16) -> Result<(), XlsxError> {
-        let title = format!("{}填报表", self.layout.title);
+        let title = super::mapping::title_of(self.layout);
         self.sheet
             .merge_range(0, 0, 0, span - 1, &title, &self.formats.title)?;
         self.sheet.set_row_height(0, 34)?;
@@ -114,10 +114,7 @@ impl<'a> Page<'a> {
     }
 
     fn section(&mut self, section: &Section, sheet: &str) -> Result<(), XlsxError> {
-        let heading = match &section.body {
-            Body::List { .. } => format!("{}（可增行）", section.heading),
-            _ => section.heading.clone(),
-        };
+        let heading = super::mapping::heading_of(section);
         self.row += 1;
         self.sheet.set_row_height(self.row, 22)?;
         let last = columns_of(section) - 1;
@@ -248,7 +245,7 @@ impl<'a> Page<'a> {
             key: None,
             nodes: Vec::new(),
         };
-        let blank = std::iter::repeat(&nothing).take(room.saturating_sub(items.len()).max(2));
+        let blank = std::iter::repeat_n(&nothing, room.saturating_sub(items.len()).max(2));
         let label = self.formats.name();
         for item in items.iter().chain(blank) {
             if key.is_some() {

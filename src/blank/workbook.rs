@@ -111,7 +111,7 @@ fn instructions(book: &mut Workbook, layout: &Layout, formats: &Formats) -> Resu
         "表头写有“可增行”的，行数不够就在表内插入行；不要删改标题、表头和左边的项目名称，程序按它们取数。".to_owned(),
         "绩效指标一行一个三级指标；一级、二级指标的名称和分值只写在它的第一行。".to_owned(),
         "可以用公式，保存前要算出结果；不要合并填写的格。".to_owned(),
-        "填完存为 .xlsx，用 gouji check 审核：gouji check 本文件.xlsx".to_owned(),
+"填完存为 .xlsx。".to_owned(),
     ];
     for (index, line) in (0_u32..).zip(&lines) {
         let row = index + 1;

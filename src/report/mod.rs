@@ -10,6 +10,7 @@ mod json;
 mod junit;
 mod kind;
 mod markdown;
+pub mod marked;
 mod outline;
 mod record;
 mod sarif;

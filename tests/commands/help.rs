@@ -2,8 +2,9 @@
 
 use super::*;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
+    "form",
     "screen",
     "report",
     "explain",

@@ -13,6 +13,7 @@ mod authoring;
 mod cases;
 mod check;
 mod desk;
+mod form;
 mod help;
 mod hostile;
 mod judged;

@@ -13,6 +13,7 @@ mod csv;
 mod hostile;
 mod html;
 mod json;
+mod marked;
 mod plain;
 mod record;
 mod sarif;

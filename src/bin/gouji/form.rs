@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
-use gouji::blank::{Layout, markdown, skeleton, workbook};
+use gouji::blank::{Layout, mapping, markdown, skeleton, workbook};
 use gouji::pack::Pack;
 use gouji::words::command::{Mistake, authoring, receiving};
 
@@ -16,7 +16,7 @@ use crate::layout::plain;
 use crate::packs;
 
 /// The kinds of files there are, as they are told.
-const KINDS: &str = ".xlsx .json .md";
+const KINDS: &str = ".xlsx .json .md .toml";
 
 #[derive(Debug, Args)]
 pub(crate) struct Form {
@@ -31,6 +31,7 @@ enum Written {
     Workbook,
     Json,
     Markdown,
+    Mapping,
 }
 
 impl Form {
@@ -62,6 +63,7 @@ fn write(pack: &Arc<Pack>, path: &Path, console: &mut Console) -> Result<(), Sto
     let bytes = match written {
         Written::Json => skeleton(&pack.form).into_bytes(),
         Written::Markdown => markdown(&layout, &pack.form).into_bytes(),
+        Written::Mapping => mapping(&layout).into_bytes(),
         Written::Workbook => workbook(&layout, &pack.form, None)
             .map_err(|error| stop(Mistake::NoForm(error.to_string())))?,
     };
@@ -71,9 +73,9 @@ fn write(pack: &Arc<Pack>, path: &Path, console: &mut Console) -> Result<(), Sto
     let wrote = authoring::wrote(&shown, console.lang);
     writeln!(console.out, "{wrote}")?;
     let next = match written {
-        Written::Workbook => receiving::fill_in(&shown, layout.sheets.len(), console.lang),
+        Written::Workbook => receiving::fill_in(layout.sheets.len(), console.lang),
         Written::Json => receiving::fill_in_json(&shown, console.lang),
-        Written::Markdown => return Ok(()),
+        Written::Markdown | Written::Mapping => return Ok(()),
     };
     writeln!(console.out, "{next}")?;
     Ok(())
@@ -87,6 +89,7 @@ fn written(path: &Path) -> Result<Written, Stop> {
         Some("xlsx") => Ok(Written::Workbook),
         Some("json") => Ok(Written::Json),
         Some("md") => Ok(Written::Markdown),
+        Some("toml") => Ok(Written::Mapping),
         _ => Err(stop(Mistake::NoSuchKind(path.display().to_string(), KINDS))),
     }
 }

@@ -61,12 +61,14 @@ sarif, junit, github for other systems",
   gouji form project -o 自评表.xlsx     写到这个文件
   gouji form department -o 自评.json    JSON 骨架，每个字段都有
   gouji form department -o 字段.md      字段一览：名称、单位、必填、说明
+  gouji form department -o excel.toml   哪个字段在空表的哪里
 
 已有的文件不会被换掉。",
             "  gouji form department                 the form of departments
   gouji form project -o form.xlsx       to this file
   gouji form department -o form.json    JSON with every field
   gouji form department -o fields.md    the fields: titles, units, what is needed
+  gouji form department -o excel.toml   which field stands where in the workbook
 
 A file that is there is not replaced.",
         ),
@@ -110,8 +112,8 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
     Some(match (command, id) {
         ("form", "pack") => lang.pick("规则包的编号或文件夹", "id or folder of a pack"),
         ("form", "output") => lang.pick(
-            "写到这个 .xlsx、.json 或 .md；不写则是此处的“表名-空表.xlsx”",
-            "write this .xlsx, .json or .md; else one named after the form, here",
+            "写到这个 .xlsx、.json、.md 或 .toml；不写则是“表名-空表.xlsx”",
+            "write this .xlsx, .json, .md or .toml; else one named by the form",
         ),
         ("report", "log") => lang.pick(
             "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
@@ -177,14 +179,10 @@ pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
 
 /// What to do with a blank workbook of so many sheets.
 #[must_use]
-pub fn fill_in(path: &str, sheets: usize, lang: Lang) -> String {
+pub fn fill_in(sheets: usize, lang: Lang) -> String {
     match lang {
-        Lang::Chinese => {
-            format!("共 {sheets} 张表，先看第一页“填写说明”。填完审核：gouji check {path}")
-        }
-        Lang::English => {
-            format!("{sheets} sheets to fill in; its first page says how. Then: gouji check {path}")
-        }
+        Lang::Chinese => format!("共 {sheets} 张表，怎么填见第一页“填写说明”"),
+        Lang::English => format!("{sheets} sheets to fill in; its first page says how"),
     }
 }
 
