@@ -27,6 +27,22 @@ struct Stamp {
     engine: String,
 }
 
+/// The last key of a line: the digest of all that stands before it. A line that somebody has
+/// edited is no result of a check.
+const DIGEST: &str = ",\"digest\":\"";
+
+/// What a line depends on; `None` where it is none of ours, or is not as it was written.
+fn whole(line: &[u8]) -> Option<Stamp> {
+    let text = str::from_utf8(line).ok()?;
+    let (before, digest) = text.rsplit_once(DIGEST)?;
+    let digest = digest.strip_suffix("\"}")?;
+    let found: [u8; 32] = Sha256::digest(before.as_bytes()).into();
+    if parsed(digest)? != found {
+        return None;
+    }
+    serde_json::from_str(text).ok()
+}
+
 /// Which result a line holds: half of the hash over all that it depends on.
 pub(super) type Key = [u8; 16];
 
@@ -68,6 +84,17 @@ impl Earlier {
         }
     }
 
+    /// Whether a file begins with a line of a log.
+    pub(super) fn holds_a_line(path: &Path) -> bool {
+        let mut text = Vec::new();
+        let Ok(file) = File::open(path) else {
+            return false;
+        };
+        let read = BufReader::new(file.take(LINE_LIMIT)).read_until(b'\n', &mut text);
+        let line = text.strip_suffix(b"\n");
+        read.is_ok() && line.is_some_and(|line| whole(line).is_some())
+    }
+
     /// Adds the results of a log: its whole lines up to the first that is not.
     ///
     /// # Errors
@@ -90,10 +117,7 @@ impl Earlier {
                 .by_ref()
                 .take(LINE_LIMIT)
                 .read_until(b'\n', &mut text)?;
-            let whole = text
-                .strip_suffix(b"\n")
-                .map(serde_json::from_slice::<Stamp>);
-            let Some(Ok(stamp)) = whole else {
+            let Some(stamp) = text.strip_suffix(b"\n").and_then(whole) else {
                 break;
             };
             let line = Line {
@@ -183,10 +207,14 @@ pub(super) fn line(
     );
     let record = record.to_line()?;
     let keys = record.strip_prefix('{').unwrap_or(&record);
+    let keys = keys.strip_suffix('}').unwrap_or(keys);
     let lang = code(lang);
-    Ok(format!(
-        "{{\"content\":{content},\"lang\":\"{lang}\",{keys}\n"
-    ))
+    let mut line = format!("{{\"content\":{content},\"lang\":\"{lang}\",{keys}");
+    let digest = shown(Sha256::digest(line.as_bytes()).into());
+    line.push_str(DIGEST);
+    line.push_str(&digest);
+    line.push_str("\"}\n");
+    Ok(line)
 }
 
 fn code(lang: Lang) -> &'static str {

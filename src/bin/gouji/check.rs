@@ -81,7 +81,7 @@ impl Check {
         let written = out.stream(console);
         format.end(written)?;
         written.flush()?;
-        packs::unused_waivers(&reach, console)?;
+        packs::waiver_notes(&reach, console)?;
         Ok(exit)
     }
 
