@@ -116,7 +116,7 @@ fn a_folder_that_looks_like_results_loses_nothing() {
     let names = ["results.json", "log.before-x.json", "screening.json"];
     for (index, name) in names.iter().enumerate() {
         // not the same, or they would count once
-        let text = faulty() + &" ".repeat(index);
+        let text = format!("{}{}", faulty(), " ".repeat(index));
         write(&folder, format!("收件/甲/{name}"), text);
     }
     write(&folder, "收件/甲/log.ndjson", "{\"content\":");
