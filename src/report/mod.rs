@@ -37,7 +37,7 @@ pub use record::{FindingRecord, LabelRecord, LeftOut, NotRunRecord, Record, Row,
 pub use sarif::Sarif;
 pub use screening::{
     AcrossCounts, Copies, Difference, Differing, Due, Log, LogFile, OtherYear, PassedOver, Records,
-    Repeated, Report, Roster, Screening, Unlisted,
+    Repeated, Report, Roster, Round, Screening, Unlisted,
 };
 pub(crate) use text::excerpt_of;
 pub use text::{Overview, Style, Text};

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::record::{FindingRecord, Record};
-use crate::finding::{Level, Outcome, PackStamp, RuleInfo, SettingsStamp, Subject, Totals};
+use crate::finding::{Advice, Level, Outcome, PackStamp, RuleInfo, SettingsStamp, Subject, Totals};
 
 /// A report on many submissions.
 pub trait Report {
@@ -61,6 +61,9 @@ pub struct Screening {
     /// Submissions of another year than the one that was asked for.
     #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
     pub other_years: PassedOver,
+    /// What became of the submissions of the round before, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<Round>,
     /// What the roster says; `None` where none was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
@@ -133,6 +136,35 @@ pub struct PassedOver {
     pub count: usize,
     /// The first of them, in the order of the input.
     pub names: Vec<String>,
+}
+
+/// A round of submissions against the one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Not in order then, in order now.
+    pub mended: PassedOver,
+    /// Not in order, then and now.
+    pub open: PassedOver,
+    /// In order then, and no longer.
+    pub worse: PassedOver,
+    /// Not handed in then.
+    pub new: PassedOver,
+}
+
+impl Round {
+    /// Compares a submission with what was advised before.
+    pub fn note(&mut self, before: Option<Advice>, record: &Record) {
+        let unit = record.subject.as_ref().map_or("", |subject| &subject.unit);
+        let name = format!("{unit}  {}", record.source);
+        let list = match (before, record.verdict) {
+            (None, _) => &mut self.new,
+            (Some(Advice::Accept), Advice::Accept) => return,
+            (Some(Advice::Accept), _) => &mut self.worse,
+            (Some(_), Advice::Accept) => &mut self.mended,
+            (Some(_), _) => &mut self.open,
+        };
+        list.note(name.trim_start());
+    }
 }
 
 /// Submissions that are the same as one before.

@@ -262,7 +262,9 @@ impl Reader<'_> {
         let unit = self.cell(cells, Column::Unit);
         let superior = self.cell(cells, Column::Superior);
         let kinds = self.cell(cells, Column::Kinds);
-        if code.is_empty() && kinds.is_empty() && superior.is_empty() && is_note(cells) {
+        let bare = kinds.is_empty() && superior.is_empty();
+        // a remark may stand in any column, also in that of the codes
+        if (code.is_empty() || unit.is_empty()) && bare && is_note(cells) {
             return;
         }
         if unit.is_empty() {

@@ -255,6 +255,7 @@ fn foreign_name(is: Foreign) -> (&'static str, &'static str) {
         Foreign::Archive => ("压缩包", "an archive"),
         Foreign::Markup => ("网页或 XML 文件", "a web page or XML"),
         Foreign::Program => ("程序", "a program"),
+        Foreign::Table => ("文本表格（csv）", "a table as text (csv)"),
     }
 }
 

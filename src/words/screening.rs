@@ -39,6 +39,14 @@ pub enum Section {
     Copies,
     /// Submissions of another year than the one asked for.
     OtherYears,
+    /// Not in order in the round before, and in order now.
+    Mended,
+    /// Not in order in both rounds.
+    StillOpen,
+    /// In order in the round before, and no longer.
+    Worse,
+    /// Not handed in in the round before.
+    New,
 }
 
 impl Section {
@@ -62,6 +70,10 @@ impl Section {
                 }
                 Self::Copies => format!("内容相同，只算一份（{count} 份）"),
                 Self::OtherYears => format!("别的年度的（{count} 份）"),
+                Self::Mended => format!("与上次相比，已改好（{count} 份）"),
+                Self::StillOpen => format!("与上次相比，仍有问题（{count} 份）"),
+                Self::Worse => format!("与上次相比，新出问题（{count} 份）"),
+                Self::New => format!("上次没有的（{count} 份）"),
             },
             Lang::English => match self {
                 Self::Missing => format!("Not handed in ({count})"),
@@ -79,6 +91,10 @@ impl Section {
                 }
                 Self::Copies => format!("The same as another, counted once ({count})"),
                 Self::OtherYears => format!("Of another year ({count})"),
+                Self::Mended => format!("In order since the round before ({count})"),
+                Self::StillOpen => format!("Still not in order ({count})"),
+                Self::Worse => format!("No longer in order ({count})"),
+                Self::New => format!("Not in the round before ({count})"),
             },
         }
     }
@@ -90,6 +106,19 @@ pub fn copy(name: &str, first: &str, lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!("{name}  与 {first} 相同"),
         Lang::English => format!("{name}  the same as {first}"),
+    }
+}
+
+/// A round against the one before: mended, still open, worse, new.
+#[must_use]
+pub fn round([mended, open, worse, new]: [usize; 4], lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!(
+            "与上次相比：已改好 {mended}，仍有问题 {open}，新出问题 {worse}，上次没有的 {new}"
+        ),
+        Lang::English => format!(
+            "Against the round before: mended {mended}, still open {open}, worse {worse}, new {new}"
+        ),
     }
 }
 

@@ -233,8 +233,8 @@ fn a_copy_counts_once() {
         "{}",
         ended.out
     );
-    let again = run(&folder, &["report", "果", "--format", "json"]).out;
-    assert_eq!(again.matches("\"copy_of\"").count(), 1, "{again}");
+    let log = fs::read_to_string(folder.join("果/log.ndjson")).unwrap();
+    assert_eq!(log.matches("\"copy_of\"").count(), 1, "{log}");
     let resumed = screened(&folder, &["--out", "果", "--resume"]);
     assert_eq!(resumed.out, ended.out);
 }
@@ -271,6 +271,53 @@ fn submissions_of_another_year_are_not_handed_in() {
         ended.out
     );
     assert!(ended.out.contains("未报送 1 份"), "{}", ended.out);
+}
+
+/// A second round says which units are in order now, which still are not, which no longer are.
+#[test]
+fn a_round_is_compared_with_the_one_before() {
+    let folder = folder("identity-round");
+    let clean = |unit: &'static str| renamed("department", &[("单位名称", unit)]);
+    let bad = |unit: &'static str| clean(unit).replacen("820.00", "821.00", 1);
+    write(&folder, "一/甲.json", bad("甲站"));
+    write(&folder, "一/乙.json", bad("乙站"));
+    write(&folder, "一/丙.json", clean("丙站"));
+    let first = run(&folder, &["screen", "一", "--out", "果一", "--quiet"]);
+    assert!(first.out.contains("可受理 1"), "{}", first.out);
+    assert!(!first.out.contains("与上次相比"), "{}", first.out);
+    // sent again under other names
+    write(&folder, "二/甲（改）.json", clean("甲站"));
+    write(&folder, "二/乙（改）.json", bad("乙站") + "\n");
+    write(&folder, "二/丙.json", bad("丙站"));
+    write(&folder, "二/丁.json", clean("丁站"));
+    let arguments = [
+        "screen", "二", "--out", "果二", "--since", "果一", "--quiet",
+    ];
+    let out = run(&folder, &arguments).out;
+    for due in [
+        "与上次相比，已改好（1 份）\n  甲站  二/甲（改）.json",
+        "与上次相比，仍有问题（1 份）\n  乙站  二/乙（改）.json",
+        "与上次相比，新出问题（1 份）\n  丙站  二/丙.json",
+        "上次没有的（1 份）\n  丁站  二/丁.json",
+        "与上次相比：已改好 1，仍有问题 1，新出问题 1，上次没有的 1",
+    ] {
+        assert!(out.contains(due), "{due}\n{out}");
+    }
+}
+
+/// What is handed to `check` by mistake.
+#[test]
+fn files_that_are_not_meant() {
+    let folder = folder("identity-files");
+    write(&folder, "自评.csv", "项目,金额\n甲,1.00\n");
+    let ended = run(&folder, &["check", "自评.csv"]);
+    assert!(ended.out.contains("这是文本表格（csv）"), "{}", ended.out);
+    write(&folder, "自评.json.txt", clean());
+    for typed in ["自评.json", "自 评.json.txt"] {
+        let ended = run(&folder, &["check", typed]);
+        assert_eq!(ended.code, 2);
+        assert!(ended.err.contains("是否为“自评.json.txt”"), "{}", ended.err);
+    }
 }
 
 const WAIVER: &str = r#"

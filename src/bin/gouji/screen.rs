@@ -440,6 +440,12 @@ impl Run {
         }
         self.exit = self.exit.max(verdict::of_record(record));
         self.overview.note(record);
+        if let Some(earlier) = self.log.as_ref().map(LogWriter::earlier)
+            && earlier.has_round()
+        {
+            let round = self.screening.round.get_or_insert_default();
+            round.note(earlier.before(record), record);
+        }
         if let Some(receipt) = &mut self.receipt {
             receipt.note(record, reviewed.content);
         }

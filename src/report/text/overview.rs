@@ -11,7 +11,7 @@ use super::paint::Ink;
 use super::{NARROWEST, Style, clean, wrap};
 use crate::finding::{Advice, Level, Outcome, Subject};
 use crate::report::set_aside::{Aside, set_aside};
-use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Screening};
+use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Round, Screening};
 use crate::words::across as across_words;
 use crate::words::screening::{self as words, Section};
 use crate::words::{Lang, report as report_words};
@@ -292,6 +292,9 @@ impl Overview {
         let others = &screening.other_years;
         let lines = others.names.iter().map(|name| vec![name.clone()]);
         page.list(Section::OtherYears, others.count, lines);
+        if let Some(round) = &screening.round {
+            page.round(round);
+        }
         if screening.years.len() > 1 {
             page.faint(&words::years(&screening.years, self.lang));
         }
@@ -367,6 +370,22 @@ impl Page<'_> {
         self.list(Section::Differing, roster.differing.len(), differing);
     }
 
+    fn round(&mut self, round: &Round) {
+        let lang = self.overview.lang;
+        for (section, list) in [
+            (Section::Mended, &round.mended),
+            (Section::StillOpen, &round.open),
+            (Section::Worse, &round.worse),
+            (Section::New, &round.new),
+        ] {
+            let lines = list.names.iter().map(|name| vec![name.clone()]);
+            self.list(section, list.count, lines);
+        }
+        let counts = [&round.mended, &round.open, &round.worse, &round.new];
+        let counts = counts.map(|list| list.count);
+        self.faint(&words::round(counts, lang));
+    }
+
     fn difference(&self, difference: &Difference) -> String {
         let lang = self.overview.lang;
         let values: Vec<String> = difference
@@ -409,6 +428,10 @@ impl Page<'_> {
             | Section::Differing
             | Section::Copies
             | Section::OtherYears
+            | Section::Mended
+            | Section::StillOpen
+            | Section::Worse
+            | Section::New
             | Section::Across
             | Section::PassedOver => Ink::Cyan,
         };

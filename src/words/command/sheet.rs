@@ -221,6 +221,15 @@ pub fn untested(count: usize, lang: Lang) -> String {
     }
 }
 
+/// A file that is not there, and one beside it that may be meant.
+#[must_use]
+pub fn near_file(typed: &str, near: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("没有“{typed}”，是否为“{near}”？"),
+        Lang::English => format!("there is no \"{typed}\"; did you mean \"{near}\"?"),
+    }
+}
+
 /// What a person should know of a waiver; `place` is where it is written.
 #[must_use]
 pub fn waiver_note(place: &str, rule: &str, path: &str, note: &WaiverNote, lang: Lang) -> String {
