@@ -61,9 +61,6 @@ pub struct Screening {
     /// Submissions of another year than the one that was asked for.
     #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
     pub other_years: PassedOver,
-    /// What became of the submissions of the round before, where there was one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub round: Option<Round>,
     /// What the roster says; `None` where none was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,

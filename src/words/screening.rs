@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Totals;
-use crate::report::{Differing, Due, OtherYear, Unlisted};
+use crate::report::{Differing, Due, OtherYear, Round, Unlisted};
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
 use super::{Lang, read};
@@ -109,9 +109,31 @@ pub fn copy(name: &str, first: &str, lang: Lang) -> String {
     }
 }
 
-/// A round against the one before: mended, still open, worse, new.
+/// Names that are listed of each part of a round.
+const OF_A_ROUND: usize = 20;
+
+/// What became of the submissions of the round before: a heading and names, then the counts.
 #[must_use]
-pub fn round([mended, open, worse, new]: [usize; 4], lang: Lang) -> String {
+pub fn of_round(round: &Round, lang: Lang) -> String {
+    let parts = [
+        (Section::Mended, &round.mended),
+        (Section::StillOpen, &round.open),
+        (Section::Worse, &round.worse),
+        (Section::New, &round.new),
+    ];
+    let mut lines = Vec::new();
+    for (section, list) in parts {
+        if !list.is_empty() {
+            lines.push(section.heading(list.count, lang));
+            let names = list.names.iter().take(OF_A_ROUND);
+            lines.extend(names.map(|name| format!("  {name}")));
+        }
+    }
+    lines.push(round_counts(parts.map(|(_, list)| list.count), lang));
+    lines.join("\n")
+}
+
+fn round_counts([mended, open, worse, new]: [usize; 4], lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!(
             "与上次相比：已改好 {mended}，仍有问题 {open}，新出问题 {worse}，上次没有的 {new}"

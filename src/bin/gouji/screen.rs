@@ -12,7 +12,7 @@ use std::vec;
 
 use clap::{Args, ValueEnum};
 use gouji::desk::Shelf;
-use gouji::report::{Log, LogFile, Overview, Screening, Style};
+use gouji::report::{Log, LogFile, Overview, Round, Screening, Style};
 use gouji::screen::{
     self, Across, Held, Inputs, LOG, LogWriter, Receipt, Review, Reviewed, Roster, SCREENING, Seen,
     is_input,
@@ -128,6 +128,7 @@ impl Screen {
             across,
             receipt: roster.map(|roster| Receipt::new(roster, self.year.clone())),
             copies: Seen::default(),
+            round: None,
             year: self.year.clone(),
             log,
             printed: self.printed(),
@@ -271,6 +272,7 @@ impl Screen {
             overview,
             across,
             receipt,
+            round,
             log,
             exit,
             done,
@@ -304,6 +306,12 @@ impl Screen {
                     let path = folder.display();
                     said(Mistake::CannotWrite(format!("{path}: {error}")).text(lang))
                 })?;
+        }
+        // said on the side: results do not depend on what there was before
+        if let Some(round) = round {
+            for line in words::of_round(&round, lang).lines() {
+                self.note(console, line);
+            }
         }
         packs::waiver_notes(packs, console)?;
         let filter = self.paths.iter().any(|path| is_input(path));
@@ -407,6 +415,8 @@ struct Run {
     across: Across,
     receipt: Option<Receipt>,
     copies: Seen,
+    /// What became of the submissions of the round before, where there was one.
+    round: Option<Round>,
     /// The year that was asked for.
     year: Option<String>,
     log: Option<LogWriter>,
@@ -443,7 +453,7 @@ impl Run {
         if let Some(earlier) = self.log.as_ref().map(LogWriter::earlier)
             && earlier.has_round()
         {
-            let round = self.screening.round.get_or_insert_default();
+            let round = self.round.get_or_insert_default();
             round.note(earlier.before(record), record);
         }
         if let Some(receipt) = &mut self.receipt {

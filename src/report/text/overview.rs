@@ -11,7 +11,7 @@ use super::paint::Ink;
 use super::{NARROWEST, Style, clean, wrap};
 use crate::finding::{Advice, Level, Outcome, Subject};
 use crate::report::set_aside::{Aside, set_aside};
-use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Round, Screening};
+use crate::report::{Difference, ENGINE, FindingRecord, Record, Roster, Screening};
 use crate::words::across as across_words;
 use crate::words::screening::{self as words, Section};
 use crate::words::{Lang, report as report_words};
@@ -292,9 +292,6 @@ impl Overview {
         let others = &screening.other_years;
         let lines = others.names.iter().map(|name| vec![name.clone()]);
         page.list(Section::OtherYears, others.count, lines);
-        if let Some(round) = &screening.round {
-            page.round(round);
-        }
         if screening.years.len() > 1 {
             page.faint(&words::years(&screening.years, self.lang));
         }
@@ -368,22 +365,6 @@ impl Page<'_> {
         let differing = roster.differing.iter();
         let differing = differing.map(|one| vec![words::differing(one, lang)]);
         self.list(Section::Differing, roster.differing.len(), differing);
-    }
-
-    fn round(&mut self, round: &Round) {
-        let lang = self.overview.lang;
-        for (section, list) in [
-            (Section::Mended, &round.mended),
-            (Section::StillOpen, &round.open),
-            (Section::Worse, &round.worse),
-            (Section::New, &round.new),
-        ] {
-            let lines = list.names.iter().map(|name| vec![name.clone()]);
-            self.list(section, list.count, lines);
-        }
-        let counts = [&round.mended, &round.open, &round.worse, &round.new];
-        let counts = counts.map(|list| list.count);
-        self.faint(&words::round(counts, lang));
     }
 
     fn difference(&self, difference: &Difference) -> String {
