@@ -290,10 +290,8 @@ fn a_round_is_compared_with_the_one_before() {
     write(&folder, "二/乙（改）.json", bad("乙站") + "\n");
     write(&folder, "二/丙.json", bad("丙站"));
     write(&folder, "二/丁.json", clean("丁站"));
-    let arguments = [
-        "screen", "二", "--out", "果二", "--since", "果一", "--quiet",
-    ];
-    let out = run(&folder, &arguments).out;
+    let arguments = ["screen", "二", "--out", "果二", "--since", "果一"];
+    let out = run(&folder, &arguments).err;
     for due in [
         "与上次相比，已改好（1 份）\n  甲站  二/甲（改）.json",
         "与上次相比，仍有问题（1 份）\n  乙站  二/乙（改）.json",
