@@ -1,6 +1,6 @@
 //! What stands at a place that a finding points at, to be compared with what somebody wrote down.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -57,12 +57,11 @@ pub(crate) fn as_it_stands(source: &Source, span: Span) -> Standing {
     }
     let begin: String = bare.chars().take(SHORT / 5).collect();
     let digest = Sha256::digest(bare.as_bytes());
-    let digest: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Standing::Text(format!("{begin}… sha256:{digest}"))
+    let mut shown = format!("{begin}… sha256:");
+    for byte in digest.iter().take(8) {
+        let _ = write!(shown, "{byte:02x}");
+    }
+    Standing::Text(shown)
 }
 
 /// What stands in a span; `None` where it is neither a number nor a text.

@@ -166,6 +166,10 @@ pub struct WaivedRecord {
     pub waiver: Grant,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }

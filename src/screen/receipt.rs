@@ -250,16 +250,15 @@ impl Receipt {
     /// hands in one for each.
     fn repeated(&self) -> impl Iterator<Item = (usize, Vec<&Received>)> {
         self.received.iter().enumerate().flat_map(|(index, files)| {
-            let coded = files.iter().filter(|file| !file.project_code.is_empty());
-            let codes: BTreeMap<&str, &str> = coded
+            let with_code = files.iter().filter(|file| !file.project_code.is_empty());
+            let codes: BTreeMap<&str, &str> = with_code
                 .map(|file| (file.project.as_str(), file.project_code.as_str()))
                 .collect();
             let project = |file: &Received| {
                 let known = codes.get(file.project.as_str()).copied();
                 match (file.project_code.as_str(), known) {
-                    ("", Some(code)) => code.to_owned(),
                     ("", None) => format!(" {}", file.project),
-                    (code, _) => code.to_owned(),
+                    ("", Some(code)) | (code, _) => code.to_owned(),
                 }
             };
             let mut years: BTreeMap<(&str, String), Vec<&Received>> = BTreeMap::new();

@@ -267,13 +267,13 @@ impl Settings {
     pub fn notes(&self, uses: &[Use]) -> Vec<(usize, &Waiver, WaiverNote)> {
         let unused = Use::default();
         let notes = self.waivers.iter().enumerate().map(|(index, waiver)| {
-            let used = uses.get(index).unwrap_or(&unused);
-            let note = if waiver.files.is_some() && !used.in_reach {
+            let own = uses.get(index).unwrap_or(&unused);
+            let note = if waiver.files.is_some() && !own.in_reach {
                 WaiverNote::NoFile
-            } else if !used.met {
+            } else if !own.met {
                 WaiverNote::Unused
-            } else if waiver.unit.is_empty() && used.cleared > 1 {
-                WaiverNote::Several(used.cleared, used.names.clone())
+            } else if waiver.unit.is_empty() && own.cleared > 1 {
+                WaiverNote::Several(own.cleared, own.names.clone())
             } else {
                 return None;
             };

@@ -313,6 +313,10 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
 }
 
 /// Chinese, then English.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one advice a fault; splitting would hide a missing one"
+)]
 fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         FaultKind::FileMissing => ("请核对文件名和所在文件夹", "check the name and the folder"),
