@@ -117,7 +117,7 @@ pub struct Source {
     origins: Option<Arc<Origins>>,
     /// How many characters begin before each stretch of [`STRETCH`] bytes; made when a place in a
     /// long line is first asked for, so that a file without line ends costs no more than another.
-    characters: OnceLock<Box<[u32]>>,
+    characters: OnceLock<Arc<Vec<u32>>>,
 }
 
 /// Bytes that are gone through to find a column.
@@ -294,7 +294,7 @@ impl Source {
                 before += count(stretch);
                 known
             });
-            stretches.collect()
+            Arc::new(stretches.collect())
         });
         let stretch = offset / STRETCH;
         let from = stretch * STRETCH;
