@@ -73,8 +73,10 @@ pub enum ArchiveFault {
     Unreadable(String),
     /// It is in an archive, and holds several submissions itself.
     Nested,
-    /// Two entries have the same name.
-    EqualNames,
+    /// It ends without a list of what is in it: cut off, or no archive.
+    NoEnd,
+    /// Its list does not agree with what is in it, so that there may be more.
+    Directory,
     /// It has this many entries or more, which are too many.
     Entries(usize),
     /// It unpacks to more bytes than this; the rest of it is not read.
@@ -239,6 +241,8 @@ pub enum FaultKind {
     },
     /// A link to a folder, found in a folder.
     LinkedFolder,
+    /// A link to a file outside the folder it was found in.
+    LinkedFile,
     /// An archive, or an entry of one, that cannot be read.
     Archive {
         /// In which respect.
@@ -297,6 +301,7 @@ impl FaultKind {
             Self::DuplicateKey { .. } => "duplicate_key",
             Self::TooDeep { .. } => "too_deep",
             Self::LinkedFolder => "linked_folder",
+            Self::LinkedFile => "linked_file",
             Self::Archive { .. } => "archive",
             Self::Workbook { .. } => "workbook",
             Self::Panicked { .. } => "panicked",

@@ -496,6 +496,12 @@ pub struct Subject {
     pub unit: String,
     /// 评价年度
     pub year: String,
+    /// 项目编码, of a kind of which a unit hands in one for each project; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub project_code: String,
+    /// 项目名称, in the same way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub project: String,
 }
 
 /// Words that explain a finding, as they stand in the submission.

@@ -29,6 +29,18 @@ pub enum Foreign {
     Markup,
     /// A program.
     Program,
+    /// A table as text (csv), known by its name alone.
+    Table,
+}
+
+impl Foreign {
+    /// What a text is by its name, where it does not begin as a submission does.
+    #[must_use]
+    pub fn by_name(name: &str, text: &str) -> Option<Self> {
+        let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+        let table = matches!(ending.as_str(), "csv" | "tsv" | "tab");
+        (table && !text.trim_start().starts_with(['{', '['])).then_some(Self::Table)
+    }
 }
 
 /// First bytes, and what begins with them.

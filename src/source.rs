@@ -115,7 +115,13 @@ pub struct Source {
     lines: OnceLock<Vec<u32>>,
     /// Where its values come from, where it was made of a workbook.
     origins: Option<Arc<Origins>>,
+    /// How many characters begin before each stretch of [`STRETCH`] bytes; made when a place in a
+    /// long line is first asked for, so that a file without line ends costs no more than another.
+    characters: OnceLock<Arc<Vec<u32>>>,
 }
+
+/// Bytes that are gone through to find a column.
+const STRETCH: usize = 1024;
 
 impl Source {
     /// The most bytes that are read: far above any submission (they have kilobytes), far below
@@ -208,6 +214,7 @@ impl Source {
             encoding,
             lines: OnceLock::new(),
             origins: None,
+            characters: OnceLock::new(),
         }
     }
 
@@ -263,11 +270,37 @@ impl Source {
             .checked_sub(1)
             .and_then(|index| self.lines().get(index))
             .map_or(0, |&start| start as usize);
-        let before = self.text.get(start..offset).unwrap_or("");
         Place {
             line: narrow(line.max(1)),
-            column: narrow(before.chars().count() + 1),
+            column: narrow(self.characters_between(start, offset) + 1),
             origin: self.origin(narrow(offset)),
+        }
+    }
+
+    /// How many characters begin in a stretch of the text.
+    fn characters_between(&self, start: usize, end: usize) -> usize {
+        if end - start <= 4 * STRETCH {
+            return count(self.text.as_bytes().get(start..end).unwrap_or_default());
+        }
+        self.characters_before(end) - self.characters_before(start)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let known = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let stretches = bytes.chunks(STRETCH).map(|stretch| {
+                let known = narrow(before);
+                before += count(stretch);
+                known
+            });
+            Arc::new(stretches.collect())
+        });
+        let stretch = offset / STRETCH;
+        let from = stretch * STRETCH;
+        match known.get(stretch) {
+            Some(before) => *before as usize + count(bytes.get(from..offset).unwrap_or_default()),
+            None => count(bytes),
         }
     }
 
@@ -305,6 +338,11 @@ impl Source {
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| line_starts(&self.text))
     }
+}
+
+/// How many characters begin in some bytes of a text: all bytes but those that go on with one.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 /// An offset or a count as 32 bits. Texts are far shorter (see [`Source::SIZE_LIMIT`]), so nothing

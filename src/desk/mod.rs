@@ -20,7 +20,7 @@ use crate::finding::{Checked, SettingsStamp};
 use crate::pack::many::Gathered;
 use crate::pack::{Checker, KIND, Library, Pack, PackFault, kinds_served, unreadable};
 use crate::report::Record;
-use crate::settings::{Configuration, Configured, Date, Key, Waiver};
+use crate::settings::{Configuration, Configured, Date, Key, Waiver, WaiverNote};
 use crate::source::Source;
 use crate::words::command::sheet::{self, NoPack};
 use crate::words::{self, Lang};
@@ -92,10 +92,10 @@ impl Shelf {
         mem::take(&mut *locked(&self.faults))
     }
 
-    /// Waivers that no submission had a finding for: where each stands, and which.
+    /// What a person should know of the waivers in the end: where each stands, which, and what.
     #[must_use]
-    pub fn unused_waivers(&self) -> Vec<(String, Waiver)> {
-        locked(&self.configured).unused()
+    pub fn waiver_notes(&self) -> Vec<(String, Waiver, WaiverNote)> {
+        locked(&self.configured).waiver_notes()
     }
 
     /// Every 文种 that some pack serves, sorted.
@@ -385,8 +385,8 @@ impl Desk {
             Err(why) => (refused(&document, &why, self.lang), None),
         };
         if let Some(settings) = &configuration.settings {
-            let met = settings.finish(file, &source, packs.today, &mut checked);
-            locked(&packs.configured).note(&configuration, met);
+            let uses = settings.finish(file, &source, packs.today, &mut checked);
+            locked(&packs.configured).note(&configuration, uses);
         }
         (checked, gathered)
     }

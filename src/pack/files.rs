@@ -101,10 +101,25 @@ fn collect(
                     "{path}: 文件过大或过多 / too large or too many files"
                 ));
             }
-            files.insert(path, fs::read(entry.path()).map_err(at)?);
+            let bytes = fs::read(entry.path()).map_err(at)?;
+            files.insert(path, decoded(bytes));
         }
     }
     Ok(())
+}
+
+/// Text as UTF-8: editors of Windows write GB18030 without saying so.
+fn decoded(bytes: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(text) => text.into_bytes(),
+        Err(error) => {
+            let bytes = error.into_bytes();
+            let text = encoding_rs::GB18030
+                .decode_without_bom_handling_and_without_replacement(&bytes)
+                .map(|text| text.into_owned().into_bytes());
+            text.unwrap_or(bytes)
+        }
+    }
 }
 
 /// The packs within reach: a `rules/` folder of the user's over those shipped.

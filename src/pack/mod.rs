@@ -55,7 +55,7 @@ pub use files::{Files, Library};
 pub use manifest::{Declared, Manifest, Setting};
 pub use own_rules::unreadable;
 pub use room::with_room;
-pub use subject::{KIND, subject};
+pub use subject::{KIND, folded, subject};
 pub use syntax::SyntaxFault;
 pub use template::{NewRule, NotMade, new_pack, new_rule};
 pub use trace::{Judged, Step, Trace};

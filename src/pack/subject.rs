@@ -24,5 +24,23 @@ pub fn subject(document: &Document) -> Subject {
         code: field("单位编码"),
         unit: field("单位名称"),
         year: field("评价年度"),
+        project_code: field("项目编码"),
+        project: field("项目名称"),
     }
+}
+
+/// A text without what people write one time so and another time otherwise: blanks, full-width
+/// letters, the two sorts of brackets, upper case.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '\u{feff}')
+        .map(|letter| match letter {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+            '〔' => '(',
+            '〕' => ')',
+            other => other,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -63,7 +63,7 @@ impl Report for Markdown {
         for verdict in [Advice::Return, Advice::Undetermined, Advice::Explain] {
             for record in log.records()? {
                 let record = record?;
-                if record.verdict == verdict {
+                if record.verdict == verdict && record.copy_of.is_none() {
                     let text = self.submission(&w, &record);
                     out.write_all(text.as_bytes())?;
                 }
@@ -180,10 +180,30 @@ fn position(label: &LabelRecord) -> String {
     plain(format!("{file} {}", label.label).trim())
 }
 
+/// Whether `www` ends a text: what follows it is taken for an address.
+fn is_www(last: char, text: &str) -> bool {
+    last.eq_ignore_ascii_case(&'w') && {
+        let end = text.len().saturating_sub(3);
+        let end = text.get(end..).unwrap_or_default();
+        end.eq_ignore_ascii_case("www")
+    }
+}
+
 /// A text on one line that is shown as it is.
 fn plain(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut before = ' ';
+    for (at, character) in text.char_indices() {
+        // many readers make links of bare addresses: a name must not lead anywhere
+        let rest = text.get(at..).unwrap_or_default();
+        let address = (character == ':' && rest.starts_with("://"))
+            || character == '@'
+            || (character == '.' && is_www(before, shown.as_str()));
+        before = character;
+        if address {
+            let _ = write!(shown, "&#{};", u32::from(character));
+            continue;
+        }
         match character {
             '\n' | '\r' | '\t' => shown.push(' '),
             '&' => shown.push_str("&amp;"),

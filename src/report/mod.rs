@@ -3,6 +3,7 @@
 //! A format is handed one submission after the other and never holds them all. It sees what was
 //! found out and the text it was found in, nothing else: no pack, no rules.
 
+mod bound;
 mod csv;
 mod github;
 mod html;
@@ -33,11 +34,11 @@ pub use json::{Json, NdJson};
 pub use junit::JUnit;
 pub use kind::{Gathered, Kind};
 pub use markdown::Markdown;
-pub use record::{FindingRecord, LabelRecord, NotRunRecord, Record, Row, RowMark};
+pub use record::{FindingRecord, LabelRecord, LeftOut, NotRunRecord, Record, Row, RowMark};
 pub use sarif::Sarif;
 pub use screening::{
-    AcrossCounts, Difference, Due, Log, LogFile, OtherYear, PassedOver, Records, Repeated, Report,
-    Roster, Screening, Unlisted,
+    AcrossCounts, Copies, Difference, Differing, Due, Log, LogFile, OtherYear, PassedOver, Records,
+    Repeated, Report, Roster, Round, Screening, Unlisted,
 };
 pub(crate) use text::excerpt_of;
 pub use text::{Overview, Style, Text};
@@ -134,6 +135,8 @@ fn is_unshowable(character: char) -> bool {
                 | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
                 | '\u{e0000}'..='\u{e007f}'
         )
+        // no characters at all, which XML and spreadsheets refuse
+        || matches!(u32::from(character) & 0xffff, 0xfffe | 0xffff)
 }
 
 /// Whether a spreadsheet may take a text for a formula: it begins with one of the signs that open

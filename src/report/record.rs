@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::bound::Budget;
 use super::{ENGINE, counts, help, title};
 use crate::finding::{
     Advice, Checked, Explanation, Figures, Finding, Follows, Grant, Label, Level, NotRun,
@@ -32,6 +33,10 @@ pub struct Record {
     /// Whose it is, where that was asked for (a screening does).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
+    /// The submission before it that is the same, byte for byte (a screening says so): it counts
+    /// once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
     /// The pack; `None` when the submission could not be read far enough to know.
     pub pack: Option<PackStamp>,
     /// The settings (gouji.toml) that were in force, where there were any.
@@ -57,6 +62,28 @@ pub struct Record {
     pub not_run: Vec<NotRunRecord>,
     /// JSON Pointers of submitted numbers no rule checked.
     pub unchecked: Vec<String>,
+    /// What is left out, so that a record stays in proportion to its submission.
+    #[serde(default, skip_serializing_if = "LeftOut::is_nothing")]
+    pub left_out: LeftOut,
+}
+
+/// How much of a record is left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Findings besides those listed, also those explained or waived.
+    pub findings: usize,
+    /// What else could not run.
+    pub not_run: usize,
+    /// Numbers no rule checked besides those listed.
+    pub unchecked: usize,
+}
+
+impl LeftOut {
+    /// Whether the record is whole.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One finding.
@@ -94,6 +121,9 @@ pub struct FindingRecord {
     pub unit: String,
     /// The places, primary first, then in document order.
     pub labels: Vec<LabelRecord>,
+    /// Places besides those in `labels`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_labels: usize,
     /// The text around the labels, where that was asked for: see [`Record::with_excerpts`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excerpt: Vec<Row>,
@@ -134,6 +164,14 @@ pub struct WaivedRecord {
     pub finding: FindingRecord,
     /// By whom, why and until when.
     pub waiver: Grant,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// One place that a finding points at.
@@ -282,46 +320,56 @@ impl Record {
     /// What `gouji check --format json` writes: no subject, no excerpts.
     #[must_use]
     pub fn new(source: &Source, checked: &Checked, lang: Lang) -> Self {
+        let mut budget = Budget::new(source.text().len());
+        let mut left_out = LeftOut::default();
+        let mut found = |finding: &Finding| {
+            let mut finding = FindingRecord::new(source, finding, lang);
+            let fits = budget.finding(&mut finding);
+            left_out.findings += usize::from(!fits);
+            fits.then_some(finding)
+        };
+        let findings = checked.findings.iter().filter_map(&mut found).collect();
+        let answered = checked.answered.iter().filter_map(|one| {
+            Some(AnsweredRecord {
+                finding: found(&one.finding)?,
+                explanation: explanation(source, &one.explanation),
+            })
+        });
+        let answered = answered.collect();
+        let waived = checked.waived.iter().filter_map(|one| {
+            Some(WaivedRecord {
+                finding: found(&one.finding)?,
+                waiver: one.grant.clone(),
+            })
+        });
+        let waived = waived.collect();
+        let not_run = checked.not_run.iter();
+        let mut not_run = not_run
+            .map(|entry| NotRunRecord::new(entry, lang))
+            .collect();
+        left_out.not_run = budget.list(&mut not_run);
+        let mut unchecked = (checked.unchecked.iter())
+            .map(ToString::to_string)
+            .collect();
+        left_out.unchecked = budget.list(&mut unchecked);
         Self {
             source: source.name().to_owned(),
             encoding: source.encoding().name().to_owned(),
             content: Hashes::of(source),
             subject: None,
+            copy_of: None,
             pack: checked.pack.clone(),
             settings: checked.settings.clone(),
             engine: ENGINE.to_owned(),
             verdict: checked.verdict,
             rules: counts(checked),
             numbers: checked.numbers,
-            findings: checked
-                .findings
-                .iter()
-                .map(|finding| FindingRecord::new(source, finding, lang))
-                .collect(),
-            answered: checked
-                .answered
-                .iter()
-                .map(|one| AnsweredRecord {
-                    finding: FindingRecord::new(source, &one.finding, lang),
-                    explanation: explanation(source, &one.explanation),
-                })
-                .collect(),
-            waived: checked
-                .waived
-                .iter()
-                .map(|one| WaivedRecord {
-                    finding: FindingRecord::new(source, &one.finding, lang),
-                    waiver: one.grant.clone(),
-                })
-                .collect(),
-            not_run: checked
-                .not_run
-                .iter()
-                .map(|entry| NotRunRecord::new(entry, lang))
-                .collect(),
-            unchecked: (checked.unchecked.iter())
-                .map(ToString::to_string)
-                .collect(),
+            findings,
+            answered,
+            waived,
+            not_run,
+            unchecked,
+            left_out,
         }
     }
 
@@ -385,6 +433,7 @@ impl FindingRecord {
                 .iter()
                 .map(|label| LabelRecord::new(source, label, lang))
                 .collect(),
+            more_labels: 0,
             excerpt: Vec::new(),
             suspects: finding.suspects.clone(),
             consequences: finding.consequences.clone(),

@@ -3,6 +3,7 @@
 //! The records stay in their log and are read from it as often as a report likes, one at a time:
 //! a year of a province does not fit into memory. What is left, [`Screening`], does.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::record::{FindingRecord, Record};
-use crate::finding::{Level, Outcome, PackStamp, RuleInfo, SettingsStamp, Subject, Totals};
+use crate::finding::{Advice, Level, Outcome, PackStamp, RuleInfo, SettingsStamp, Subject, Totals};
 
 /// A report on many submissions.
 pub trait Report {
@@ -51,6 +52,15 @@ pub struct Screening {
     /// Files that were not screened.
     #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
     pub passed_over: PassedOver,
+    /// Submissions that are the same, byte for byte, as one before: they count once.
+    #[serde(default, skip_serializing_if = "Copies::is_empty")]
+    pub copies: Copies,
+    /// Years that submissions are for, and how many.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub years: BTreeMap<String, usize>,
+    /// Submissions of another year than the one that was asked for.
+    #[serde(default, skip_serializing_if = "PassedOver::is_empty")]
+    pub other_years: PassedOver,
     /// What the roster says; `None` where none was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
@@ -125,7 +135,67 @@ pub struct PassedOver {
     pub names: Vec<String>,
 }
 
+/// A round of submissions against the one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// Not in order then, in order now.
+    pub mended: PassedOver,
+    /// Not in order, then and now.
+    pub open: PassedOver,
+    /// In order then, and no longer.
+    pub worse: PassedOver,
+    /// Not handed in then.
+    pub new: PassedOver,
+}
+
+impl Round {
+    /// Compares a submission with what was advised before.
+    pub fn note(&mut self, before: Option<Advice>, record: &Record) {
+        let unit = record.subject.as_ref().map_or("", |subject| &subject.unit);
+        let name = format!("{unit}  {}", record.source);
+        let list = match (before, record.verdict) {
+            (None, _) => &mut self.new,
+            (Some(Advice::Accept), Advice::Accept) => return,
+            (Some(Advice::Accept), _) => &mut self.worse,
+            (Some(_), Advice::Accept) => &mut self.mended,
+            (Some(_), _) => &mut self.open,
+        };
+        list.note(name.trim_start());
+    }
+}
+
+/// Submissions that are the same as one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copies {
+    /// How many.
+    pub count: usize,
+    /// The first of them: each, and the one it is the same as.
+    pub names: Vec<(String, String)>,
+}
+
+impl Copies {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+/// Years that are told apart.
+const YEARS: usize = 100;
+
+/// Names that are listed of what is counted besides.
+const LISTED: usize = 1_000;
+
 impl PassedOver {
+    /// Counts one more, and keeps its name if it is among the first.
+    pub fn note(&mut self, name: &str) {
+        self.count += 1;
+        if self.names.len() < LISTED {
+            self.names.push(name.to_owned());
+        }
+    }
+
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -144,6 +214,21 @@ pub struct Roster {
     pub repeated: Vec<Repeated>,
     /// Handed in and not on the roster, in the order of the input.
     pub unlisted: Vec<Unlisted>,
+    /// Handed in, by code or name, while the other of the two is not the roster's, in the order
+    /// of the input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differing: Vec<Differing>,
+}
+
+/// A submission whose code and name are not both those of the roster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Differing {
+    /// The file.
+    pub source: String,
+    /// Whose it says it is.
+    pub subject: Subject,
+    /// What it was taken for.
+    pub due: Due,
 }
 
 /// One submission that is due.
@@ -166,6 +251,15 @@ pub struct Due {
     /// 主管部门; empty where the roster does not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub superior: String,
+    /// 项目编码, where the roster says which projects are due.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub project_code: String,
+    /// 项目名称, in the same way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub project: String,
+    /// Whether `perhaps` is a file that was not screened, rather than one that cannot be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unscreened: bool,
 }
 
 /// A submission for another year.
@@ -212,6 +306,12 @@ pub struct Unlisted {
     /// A name on the roster that is much like it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
+    /// The unit of the roster whose code it bears, though its name is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_of: Option<String>,
+    /// Whether its unit owes this kind, but not for this project.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other_project: bool,
 }
 
 impl Screening {
@@ -238,7 +338,22 @@ impl Screening {
 
     /// Counts one more submission.
     pub fn count(&mut self, record: &Record) {
+        if let Some(first) = &record.copy_of {
+            self.copies.count += 1;
+            if self.copies.names.len() < LISTED {
+                let pair = (record.source.clone(), first.clone());
+                self.copies.names.push(pair);
+            }
+            return;
+        }
         self.totals.count(record.verdict);
+        let year = record.subject.as_ref().map(|subject| &subject.year);
+        if let Some(year) = year.filter(|year| !year.is_empty()) {
+            // years are few; what is none must not grow without end
+            if self.years.len() < YEARS || self.years.contains_key(year) {
+                *self.years.entry(year.clone()).or_default() += 1;
+            }
+        }
         if let Some(pack) = &record.pack
             && !self.packs.contains(pack)
         {

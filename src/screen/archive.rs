@@ -2,37 +2,32 @@
 //!
 //! An archive may be hostile: small files that unpack to no end, entries beyond counting. So each
 //! entry is read up to the size of a submission, an archive up to a total, and one with too many
-//! entries is not read at all.
+//! entries is not read at all. Nor may it lose a submission: two entries of one name are two
+//! submissions, and an archive whose list does not agree with what is in it says so.
 
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::Read;
 use std::vec;
 
 use zip::ZipArchive;
 
+use super::directory::{Directory, Entry, Single, Unlisted};
 use super::input::{Content, Item, Sort};
 use super::review::SIZE_LIMIT;
 use crate::fault::{ArchiveFault, FaultKind};
 
-/// The most entries: above it an archive is of the newer, larger sort, and its list alone would
-/// fill the memory.
-const ENTRIES: u16 = u16::MAX;
 /// The most bytes that are unpacked of one archive.
 const TOTAL: u64 = 4 * 1024 * 1024 * 1024;
-
-/// The mark of the record at the end of an archive.
-const END: &[u8] = b"PK\x05\x06";
-/// The end record without its comment.
-const END_LENGTH: usize = 22;
-/// Where in it the number of entries stands.
-const END_COUNT: usize = 10;
 
 /// An open archive.
 pub(super) struct Archive {
     name: String,
-    open: ZipArchive<File>,
-    /// Names as shown, with their indices, sorted by the bytes of the names.
-    entries: vec::IntoIter<(String, usize)>,
+    file: File,
+    /// Names as shown, sorted by their bytes; those of one name in the order of the list.
+    entries: vec::IntoIter<(String, Entry)>,
+    /// Whether its list does not agree with what is in it; said in the end.
+    disagrees: bool,
     left: u64,
     over: bool,
 }
@@ -40,39 +35,39 @@ pub(super) struct Archive {
 impl Archive {
     /// Reads the list of entries.
     pub(super) fn open(name: &str, mut file: File) -> Result<Self, FaultKind> {
-        let declared = declared(&mut file).map_err(|error| unreadable(&error))?;
-        if declared == Some(ENTRIES) {
-            return Err(fault(ArchiveFault::Entries(usize::from(ENTRIES))));
-        }
-        let mut archive = ZipArchive::new(file).map_err(|error| unreadable(&error))?;
-        // equal names would be one entry, and a submission lost
-        if declared.is_some_and(|count| usize::from(count) != archive.len()) {
-            return Err(fault(ArchiveFault::EqualNames));
-        }
-        let mut entries = Vec::new();
-        for index in 0..archive.len() {
-            let entry = archive
-                .by_index_raw(index)
-                .map_err(|error| unreadable(&error))?;
-            if !entry.is_dir() {
-                entries.push((decoded(entry.name_raw()), index));
+        let directory = Directory::read(&mut file).map_err(|unlisted| match unlisted {
+            Unlisted::Io(error) => unreadable(&error),
+            Unlisted::Archive(why) => fault(why),
+        })?;
+        let listed = directory.entries.into_iter();
+        let mut entries: Vec<(String, Entry)> = listed
+            .filter(|entry| !entry.is_folder)
+            .map(|entry| (decoded(&entry.name), entry))
+            .collect();
+        entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut met: BTreeMap<String, usize> = BTreeMap::new();
+        for (name, _) in &mut entries {
+            let count = met.entry(name.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                // told apart, and of the same kind as before
+                *name = format!("({count})/{name}");
             }
         }
-        entries.sort();
         Ok(Self {
             name: name.to_owned(),
-            open: archive,
+            file,
             entries: entries.into_iter(),
+            disagrees: !directory.agrees,
             left: TOTAL,
             over: false,
         })
     }
 
-    fn read(&mut self, index: usize) -> Result<Vec<u8>, FaultKind> {
-        let entry = self
-            .open
-            .by_index(index)
-            .map_err(|error| unreadable(&error))?;
+    fn read(&mut self, entry: &Entry) -> Result<Vec<u8>, FaultKind> {
+        let single = Single::new(&mut self.file, entry).map_err(|error| unreadable(&error))?;
+        let mut archive = ZipArchive::new(single).map_err(|error| unreadable(&error))?;
+        let entry = archive.by_index(0).map_err(|error| unreadable(&error))?;
         let mut bytes = Vec::new();
         // one byte more than allowed tells a full entry from one that is too long
         let read = entry.take(SIZE_LIMIT + 1).read_to_end(&mut bytes);
@@ -93,9 +88,15 @@ impl Iterator for Archive {
         if self.over {
             return None;
         }
-        let (entry, index) = self.entries.next()?;
-        let name = format!("{}!/{entry}", self.name);
-        match Sort::of(&entry) {
+        let Some((shown, entry)) = self.entries.next() else {
+            self.over = true;
+            return self.disagrees.then(|| {
+                let kind = fault(ArchiveFault::Directory);
+                Ok(Item::fault(self.name.clone(), kind))
+            });
+        };
+        let name = format!("{}!/{shown}", self.name);
+        match Sort::of(&shown) {
             Sort::Submission => {}
             Sort::Other => return Some(Err(name)),
             // there may be submissions in it
@@ -108,7 +109,7 @@ impl Iterator for Archive {
             let kind = fault(ArchiveFault::Size(TOTAL));
             return Some(Ok(Item::fault(self.name.clone(), kind)));
         }
-        Some(Ok(match self.read(index) {
+        Some(Ok(match self.read(&entry) {
             Ok(bytes) => Item {
                 name,
                 content: Content::Bytes(bytes),
@@ -135,23 +136,4 @@ fn decoded(name: &[u8]) -> String {
             .0
             .into_owned(),
     }
-}
-
-/// How many entries the record at the end of an archive says there are; `None` where there is no
-/// such record, which the reader then says in its own words.
-pub(super) fn declared(file: &mut File) -> std::io::Result<Option<u16>> {
-    let length = file.seek(SeekFrom::End(0))?;
-    // a comment may follow the record
-    let tail = length.min((END_LENGTH + usize::from(u16::MAX)) as u64);
-    file.seek(SeekFrom::Start(length - tail))?;
-    let mut bytes = Vec::new();
-    file.take(tail).read_to_end(&mut bytes)?;
-    file.seek(SeekFrom::Start(0))?;
-    let end = bytes
-        .windows(END_LENGTH)
-        .rposition(|window| window.starts_with(END));
-    Ok(end.and_then(|at| {
-        let count = bytes.get(at + END_COUNT..at + END_COUNT + 2)?;
-        Some(u16::from_le_bytes([*count.first()?, *count.get(1)?]))
-    }))
 }

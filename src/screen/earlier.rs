@@ -12,6 +12,8 @@ use std::sync::{Mutex, PoisonError};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::finding::{Advice, Subject};
+use crate::pack::folded;
 use crate::report::{ENGINE, Record};
 use crate::words::Lang;
 
@@ -25,6 +27,25 @@ struct Stamp {
     lang: String,
     source: String,
     engine: String,
+    #[serde(default)]
+    subject: Option<Subject>,
+    verdict: Advice,
+}
+
+/// The last key of a line: the digest of all that stands before it. A line that somebody has
+/// edited is no result of a check.
+const DIGEST: &str = ",\"digest\":\"";
+
+/// What a line depends on; `None` where it is none of ours, or is not as it was written.
+fn whole(line: &[u8]) -> Option<Stamp> {
+    let text = str::from_utf8(line).ok()?;
+    let (before, digest) = text.rsplit_once(DIGEST)?;
+    let digest = digest.strip_suffix("\"}")?;
+    let found: [u8; 32] = Sha256::digest(before.as_bytes()).into();
+    if parsed(digest)? != found {
+        return None;
+    }
+    serde_json::from_str(text).ok()
 }
 
 /// Which result a line holds: half of the hash over all that it depends on.
@@ -44,6 +65,8 @@ pub struct Earlier {
     files: Vec<Mutex<File>>,
     lines: Vec<(usize, Line)>,
     by_key: HashMap<Key, usize>,
+    /// What was advised in the round before, by whose submission it was.
+    round: HashMap<Key, Advice>,
     lang: Lang,
 }
 
@@ -68,11 +91,48 @@ impl Earlier {
         }
     }
 
+    /// Whether a file begins with a line of a log.
+    pub(super) fn holds_a_line(path: &Path) -> bool {
+        let mut text = Vec::new();
+        let Ok(file) = File::open(path) else {
+            return false;
+        };
+        let read = BufReader::new(file.take(LINE_LIMIT)).read_until(b'\n', &mut text);
+        let line = text.strip_suffix(b"\n");
+        read.is_ok() && line.is_some_and(|line| whole(line).is_some())
+    }
+
+    /// Adds the results of the round before, and keeps what was advised, to be compared.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn add_round(&mut self, path: &Path) -> io::Result<Held> {
+        self.read(path, true)
+    }
+
+    /// What was advised in the round before of whose submission this is; `None` where there was
+    /// none, and where there is no round before.
+    #[must_use]
+    pub fn before(&self, record: &Record) -> Option<Advice> {
+        let key = identity(record.subject.as_ref(), &record.source);
+        self.round.get(&key).copied()
+    }
+
+    /// Whether there is a round before to compare with.
+    #[must_use]
+    pub fn has_round(&self) -> bool {
+        !self.round.is_empty()
+    }
+
     /// Adds the results of a log: its whole lines up to the first that is not.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn add(&mut self, path: &Path) -> io::Result<Held> {
+        self.read(path, false)
+    }
+
+    fn read(&mut self, path: &Path, round: bool) -> io::Result<Held> {
         let file = File::open(path)?;
         let about = file.metadata()?;
         if !about.is_file() {
@@ -90,10 +150,7 @@ impl Earlier {
                 .by_ref()
                 .take(LINE_LIMIT)
                 .read_until(b'\n', &mut text)?;
-            let whole = text
-                .strip_suffix(b"\n")
-                .map(serde_json::from_slice::<Stamp>);
-            let Some(Ok(stamp)) = whole else {
+            let Some(stamp) = text.strip_suffix(b"\n").and_then(whole) else {
                 break;
             };
             let line = Line {
@@ -103,6 +160,10 @@ impl Earlier {
             };
             if let Some(key) = line.key {
                 self.by_key.entry(key).or_insert(self.lines.len());
+            }
+            if round {
+                let key = identity(stamp.subject.as_ref(), &stamp.source);
+                self.round.insert(key, stamp.verdict);
             }
             self.lines.push((index, line));
             held.lines += 1;
@@ -158,6 +219,23 @@ impl Earlier {
 /// not without end.
 const LINE_LIMIT: u64 = u32::MAX as u64;
 
+/// Whose submission it is, whatever the file is called; by the file where it does not say.
+fn identity(subject: Option<&Subject>, source: &str) -> Key {
+    let whose = match subject.filter(|subject| !subject.unit.is_empty()) {
+        Some(subject) => {
+            let project = if subject.project_code.is_empty() {
+                &subject.project
+            } else {
+                &subject.project_code
+            };
+            let parts = [&subject.kind, &subject.unit, &subject.year, project];
+            parts.map(|part| folded(part)).join("\u{1f}")
+        }
+        None => source.to_owned(),
+    };
+    key(&whose, [0; 32])
+}
+
 fn key(name: &str, content: [u8; 32]) -> Key {
     let mut hasher = Sha256::new();
     hasher.update(content);
@@ -183,10 +261,14 @@ pub(super) fn line(
     );
     let record = record.to_line()?;
     let keys = record.strip_prefix('{').unwrap_or(&record);
+    let keys = keys.strip_suffix('}').unwrap_or(keys);
     let lang = code(lang);
-    Ok(format!(
-        "{{\"content\":{content},\"lang\":\"{lang}\",{keys}\n"
-    ))
+    let mut line = format!("{{\"content\":{content},\"lang\":\"{lang}\",{keys}");
+    let digest = shown(Sha256::digest(line.as_bytes()).into());
+    line.push_str(DIGEST);
+    line.push_str(&digest);
+    line.push_str("\"}\n");
+    Ok(line)
 }
 
 fn code(lang: Lang) -> &'static str {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::archive::declared;
+use super::directory::declared;
 use super::input::{Sort, expanded, is_input};
 
 /// How far files of lines have been read.
@@ -55,8 +55,9 @@ impl Estimate {
             Sort::Submission => self.files += 1,
             Sort::Lines => self.bytes += fs::metadata(path).map_or(0, |about| about.len()),
             Sort::Archive if path.is_file() => {
-                let count = File::open(path).and_then(|mut file| declared(&mut file));
-                self.files += count.ok().flatten().map_or(0, u64::from);
+                let opened = File::open(path).ok();
+                let count = opened.and_then(|mut file| declared(&mut file));
+                self.files += count.unwrap_or_default() as u64;
             }
             Sort::Archive | Sort::Other => {
                 let entries = fs::read_dir(path).into_iter().flatten().flatten();

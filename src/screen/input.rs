@@ -131,6 +131,8 @@ pub struct Inputs {
     input: Option<Box<dyn Read + Send>>,
     waits: bool,
     leave_out: Option<PathBuf>,
+    /// Files of the folder being read that are results of an earlier screening.
+    own: BTreeSet<PathBuf>,
     /// Paths that others named already hold.
     repeated: Vec<String>,
     passed_over: Arc<Mutex<PassedOver>>,
@@ -158,6 +160,7 @@ impl Inputs {
             levels: vec![Level::Paths(all.into_iter())],
             input,
             leave_out: None,
+            own: BTreeSet::new(),
             passed_over: Arc::default(),
             gauge: Arc::default(),
         })
@@ -221,8 +224,8 @@ impl Inputs {
     /// Starts on a folder; an item where it cannot be listed.
     fn enter(&mut self, path: PathBuf) -> Option<Item> {
         let own = self.leave_out.as_deref();
-        let results =
-            holds_results(&path) || own.is_some() && path.canonicalize().ok().as_deref() == own;
+        let current = own.is_some() && path.canonicalize().ok().as_deref() == own;
+        let results = current || holds_results(&path);
         let listed = fs::read_dir(&path).and_then(|entries| {
             entries
                 .map(|entry| {
@@ -236,7 +239,14 @@ impl Inputs {
         match listed {
             Ok(mut entries) => {
                 // only these: what else is there was handed in
-                entries.retain(|entry| !results || !entry.name.to_str().is_some_and(is_own));
+                entries.retain(|entry| {
+                    let name = entry.name.to_str();
+                    let own = results && name.is_some_and(|name| is_own(&path, name));
+                    if own && !current {
+                        self.own.insert(path.join(&entry.name));
+                    }
+                    !own || !current
+                });
                 entries.sort_by(|a, b| a.name.as_encoded_bytes().cmp(b.name.as_encoded_bytes()));
                 self.levels.push(Level::Folder(path, entries.into_iter()));
                 None
@@ -253,6 +263,11 @@ impl Inputs {
     /// One entry of a folder.
     fn entry(&mut self, path: PathBuf, kind: std::io::Result<fs::FileType>) -> Option<Item> {
         let name = path.to_string_lossy().into_owned();
+        // results of an earlier screening, which somebody may have put there: not read, but said
+        if self.own.remove(&path) {
+            self.pass_over(name);
+            return None;
+        }
         let sort = Sort::of(&name);
         let kind = match kind {
             Ok(kind) => kind,
@@ -276,7 +291,24 @@ impl Inputs {
             self.pass_over(name);
             return None;
         }
+        // what it leads to would be shown in reports, whoever may read it
+        if kind.is_symlink() && self.leaves(&path) {
+            return Some(Item::fault(name, FaultKind::LinkedFile));
+        }
         self.read(path, sort)
+    }
+
+    /// Whether a link leads to a file outside the folder that was named.
+    fn leaves(&self, path: &Path) -> bool {
+        let root = self.levels.iter().find_map(|level| match level {
+            Level::Folder(folder, _) => folder.canonicalize().ok(),
+            _ => None,
+        });
+        match (root, path.canonicalize()) {
+            (Some(root), Ok(target)) => !target.starts_with(root),
+            // a link to nothing is said when it is read
+            _ => false,
+        }
     }
 
     /// A file that holds one submission or many.

@@ -118,7 +118,7 @@ impl LogWriter {
             earlier.add(&before).map_err(io(&before))?;
         }
         if let Some(log) = since {
-            earlier.add(&log).map_err(io(&log))?;
+            earlier.add_round(&log).map_err(io(&log))?;
         }
         let writer = Self {
             folder: folder.to_owned(),

@@ -7,6 +7,7 @@
 
 mod archive;
 mod cases;
+mod directory;
 mod earlier;
 mod estimate;
 mod excerpts;
@@ -19,6 +20,7 @@ mod receipt;
 mod results;
 mod review;
 mod roster;
+mod seen;
 mod table;
 
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ pub use receipt::{Receipt, Reread};
 pub use results::{RESULT_LINES, RESULTS, SCREENING, SUMMARY};
 pub use review::{Looked, Review, Reviewed, Reviewer, SIZE_LIMIT};
 pub use roster::{Column, Roster, RosterFault};
+pub use seen::Seen;
 pub use table::{Table, TableFault};
 
 use crate::source::Source;

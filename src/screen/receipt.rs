@@ -6,7 +6,7 @@ use super::roster::{Roster, folded};
 use crate::desk::Shelf;
 use crate::document::{Document, Kind, NodeId, Submission};
 use crate::finding::Subject;
-use crate::report::{self, Difference, Due, OtherYear, Record, Repeated, Unlisted};
+use crate::report::{self, Difference, Differing, Due, OtherYear, Record, Repeated, Unlisted};
 use crate::source::Source;
 use crate::words;
 
@@ -28,6 +28,8 @@ const COMPARED: usize = 500;
 struct Received {
     source: String,
     year: String,
+    project_code: String,
+    project: String,
     /// Its place in the input, from 0.
     number: usize,
     content: Option<[u8; 32]>,
@@ -43,6 +45,9 @@ pub struct Receipt {
     /// For each entry of the roster.
     received: Vec<Vec<Received>>,
     unlisted: Vec<Unlisted>,
+    differing: Vec<Differing>,
+    /// The year in question, where it is said.
+    year: Option<String>,
     /// Files that do not say whose they are, the first of them.
     unread: Vec<String>,
     /// Units of the roster, for whom a name is much like another.
@@ -51,9 +56,9 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Nothing has come in yet.
+    /// Nothing has come in yet; submissions are due for a year, where it is said.
     #[must_use]
-    pub fn new(roster: Roster) -> Self {
+    pub fn new(roster: Roster, year: Option<String>) -> Self {
         let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut units = Vec::new();
@@ -73,6 +78,8 @@ impl Receipt {
             codes,
             names,
             unlisted: Vec::new(),
+            differing: Vec::new(),
+            year,
             unread: Vec::new(),
             units,
             number: 0,
@@ -92,23 +99,40 @@ impl Receipt {
             }
             return;
         }
-        let entry = self.entry(subject);
-        if let Some(received) = entry.and_then(|index| self.received.get_mut(index)) {
-            received.push(Received {
+        let short = Subject {
+            unit: subject.unit.chars().take(NAME).collect(),
+            ..subject.clone()
+        };
+        match self.answer(subject) {
+            Answer::Due { index, differs } => {
+                if let Some(due) = self.roster.due.get(index).filter(|_| differs) {
+                    self.differing.push(Differing {
+                        source: record.source.clone(),
+                        subject: short,
+                        due: due.clone(),
+                    });
+                }
+                if let Some(received) = self.received.get_mut(index) {
+                    received.push(Received {
+                        source: record.source.clone(),
+                        year: subject.year.clone(),
+                        project_code: folded(&subject.project_code),
+                        project: folded(&subject.project),
+                        number,
+                        content,
+                    });
+                }
+            }
+            Answer::Nobody {
+                code_of,
+                other_project,
+            } => self.unlisted.push(Unlisted {
                 source: record.source.clone(),
-                year: subject.year.clone(),
-                number,
-                content,
-            });
-        } else {
-            self.unlisted.push(Unlisted {
-                source: record.source.clone(),
-                subject: Subject {
-                    unit: subject.unit.chars().take(NAME).collect(),
-                    ..subject.clone()
-                },
+                subject: short,
                 nearest: None,
-            });
+                code_of,
+                other_project,
+            }),
         }
     }
 
@@ -140,22 +164,72 @@ impl Receipt {
         unlisted
     }
 
-    /// The entry of the roster that a submission answers: by code where both have one, else by
-    /// name; a code of one unit with the name of another answers neither.
-    fn entry(&self, subject: &Subject) -> Option<usize> {
-        let by_name = self.names.get(&folded(&subject.unit));
-        let by_code = self.codes.get(&folded(&subject.code));
-        let entries = match (by_code, by_name) {
-            (Some(code), Some(name)) if code != name => return None,
-            (Some(entries), _) | (None, Some(entries)) => entries,
-            (None, None) => return None,
+    /// The entry of the roster that a submission answers. A unit is its code and its name: a code
+    /// of one unit with the name of another answers neither, and where only one of the two is the
+    /// roster's, that is said.
+    fn answer(&self, subject: &Subject) -> Answer {
+        let (code, name) = (folded(&subject.code), folded(&subject.unit));
+        let by_name = self.names.get(&name);
+        let by_code = self.codes.get(&code).filter(|_| !code.is_empty());
+        let known = |entries: &[usize]| entries.first().and_then(|at| self.roster.due.get(*at));
+        let of_another = |entries: &[usize]| Answer::Nobody {
+            code_of: known(entries).map(|due| due.unit.clone()),
+            other_project: false,
         };
-        let is_kind = |index: &&usize| {
-            self.roster.due.get(**index).is_some_and(|due| {
-                due.kind.is_empty() || folded(&due.kind) == folded(&subject.kind)
+        let (entries, differs) = match (by_code, by_name) {
+            (Some(code), Some(name)) if code != name => return of_another(code),
+            (Some(entries), Some(_)) => (entries, false),
+            (Some(entries), None) => {
+                let listed = known(entries).map_or_else(String::new, |due| folded(&due.unit));
+                let short = abbreviates(&name, &listed) || abbreviates(&listed, &name);
+                // a unit may have a new name; but not one that is much like another's
+                let other = || {
+                    let units: Vec<String> = self.units.iter().map(|unit| folded(unit)).collect();
+                    let alike = self.much_like(&subject.unit, &units);
+                    alike.is_some_and(|unit| folded(&unit) != listed)
+                };
+                if !name.is_empty() && !short && other() {
+                    return of_another(entries);
+                }
+                (entries, !name.is_empty())
+            }
+            (None, Some(entries)) => {
+                let listed = known(entries).map_or_else(String::new, |due| folded(&due.code));
+                // a spreadsheet drops the noughts before a number
+                let bare = |code: &str| code.trim_start_matches('0').to_owned();
+                let both = !code.is_empty() && !listed.is_empty();
+                (entries, both && bare(&code) != bare(&listed))
+            }
+            (None, None) => return Answer::NOBODY,
+        };
+        let of_kind: Vec<usize> = entries
+            .iter()
+            .filter(|index| {
+                self.roster.due.get(**index).is_some_and(|due| {
+                    due.kind.is_empty() || folded(&due.kind) == folded(&subject.kind)
+                })
             })
+            .copied()
+            .collect();
+        let is_project = |index: &&usize| {
+            let due = self.roster.due.get(**index);
+            due.is_some_and(|due| same_project(due, subject))
         };
-        entries.iter().find(is_kind).copied()
+        let any = |index: &&usize| {
+            let due = self.roster.due.get(**index);
+            due.is_some_and(|due| due.project.is_empty() && due.project_code.is_empty())
+        };
+        let found = of_kind.iter().find(is_project);
+        match found.or_else(|| of_kind.iter().find(any)) {
+            Some(index) => Answer::Due {
+                index: *index,
+                differs,
+            },
+            None => Answer::Nobody {
+                code_of: None,
+                other_project: !of_kind.is_empty(),
+            },
+        }
     }
 
     /// The submissions, by their places in the input, that must be read again to see how those of
@@ -172,21 +246,37 @@ impl Receipt {
         numbers
     }
 
-    /// Entries with several submissions of the same year.
+    /// Entries with several submissions of the same year, and of the same project where a unit
+    /// hands in one for each.
     fn repeated(&self) -> impl Iterator<Item = (usize, Vec<&Received>)> {
         self.received.iter().enumerate().flat_map(|(index, files)| {
-            let mut years: BTreeMap<&str, Vec<&Received>> = BTreeMap::new();
+            let with_code = files.iter().filter(|file| !file.project_code.is_empty());
+            let codes: BTreeMap<&str, &str> = with_code
+                .map(|file| (file.project.as_str(), file.project_code.as_str()))
+                .collect();
+            let project = |file: &Received| {
+                let known = codes.get(file.project.as_str()).copied();
+                match (file.project_code.as_str(), known) {
+                    ("", None) => format!(" {}", file.project),
+                    ("", Some(code)) | (code, _) => code.to_owned(),
+                }
+            };
+            let mut years: BTreeMap<(&str, String), Vec<&Received>> = BTreeMap::new();
             for file in files {
-                years.entry(&file.year).or_default().push(file);
+                let key = (file.year.as_str(), project(file));
+                years.entry(key).or_default().push(file);
             }
             let several = years.into_values().filter(|files| files.len() > 1);
             several.map(move |files| (index, files)).collect::<Vec<_>>()
         })
     }
 
-    /// The year that nearly all submissions are for; `None` where they are for several, or do not
-    /// say.
+    /// The year in question: the one that is said, else the one that nearly all submissions are
+    /// for; `None` where they are for several, or do not say.
     fn year(&self) -> Option<&str> {
+        if let Some(year) = &self.year {
+            return Some(year);
+        }
         let mut years: BTreeMap<&str, usize> = BTreeMap::new();
         let files = self.received.iter().flatten();
         for file in files.filter(|file| !file.year.is_empty()) {
@@ -200,7 +290,12 @@ impl Receipt {
     /// What the roster says in the end. `texts` are the submissions that were read again, by their
     /// places; what is not among them, or has changed, is not compared.
     #[must_use]
-    pub fn conclude(self, texts: &BTreeMap<usize, Reread>, packs: &Shelf) -> report::Roster {
+    pub fn conclude(
+        self,
+        texts: &BTreeMap<usize, Reread>,
+        passed_over: &[String],
+        packs: &Shelf,
+    ) -> report::Roster {
         let repeated = self
             .repeated()
             .map(|(index, files)| Repeated {
@@ -223,20 +318,49 @@ impl Receipt {
                 })
             })
             .collect();
-        let missing = with_unread(missing, &self.unread);
+        let missing = with_unread(missing, &self.unread, false);
+        let missing = with_unread(missing, passed_over, true);
         let unlisted = self.with_nearest();
         report::Roster {
             due: self.roster.due.len(),
             missing,
             repeated,
             unlisted,
+            differing: self.differing,
         }
     }
 }
 
+/// Which entry of the roster a submission answers.
+enum Answer {
+    /// This one; whether its code or name is not the roster's.
+    Due { index: usize, differs: bool },
+    /// None: the unit whose code it bears; whether its unit owes this kind for other projects.
+    Nobody {
+        code_of: Option<String>,
+        other_project: bool,
+    },
+}
+
+impl Answer {
+    const NOBODY: Self = Self::Nobody {
+        code_of: None,
+        other_project: false,
+    };
+}
+
+/// Whether a submission is for the project that is due: by code where both have one, else by name.
+fn same_project(due: &Due, subject: &Subject) -> bool {
+    let (code, own) = (folded(&due.project_code), folded(&subject.project_code));
+    if !code.is_empty() && !own.is_empty() {
+        return code == own;
+    }
+    !due.project.is_empty() && folded(&due.project) == folded(&subject.project)
+}
+
 /// Says of what is missing which file may be it: one that cannot be read, and whose name or
 /// folder abbreviates this unit's name and no other's.
-fn with_unread(mut missing: Vec<Due>, unread: &[String]) -> Vec<Due> {
+fn with_unread(mut missing: Vec<Due>, unread: &[String], unscreened: bool) -> Vec<Due> {
     let units: Vec<String> = missing.iter().map(|due| folded(&due.unit)).collect();
     for source in unread {
         let speaking = source.split(['/', '\\', '!']).rev().find_map(|part| {
@@ -252,6 +376,7 @@ fn with_unread(mut missing: Vec<Due>, unread: &[String]) -> Vec<Due> {
         for (due, known) in missing.iter_mut().zip(&units) {
             if known == unit && due.perhaps.is_none() && due.other_year.is_none() {
                 due.perhaps = Some(source.clone());
+                due.unscreened = unscreened;
             }
         }
     }

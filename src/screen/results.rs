@@ -1,10 +1,10 @@
 //! The files that a screening writes into its folder of results, and how such a folder is known.
 
-use std::fs::File;
-use std::io::Read;
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
 use std::path::Path;
 
-use super::earlier::LOG;
+use super::earlier::{Earlier, LOG};
 use crate::report::Kind;
 
 /// What the whole screening comes to, as data, beside the log.
@@ -33,19 +33,60 @@ pub(super) fn reports() -> impl Iterator<Item = &'static str> {
         .chain(kinds)
 }
 
-/// Whether a file in a folder of results is one of them, by its name.
-pub(super) fn is_own(name: &str) -> bool {
-    name == LOG || name == LOCK || name.starts_with(BEFORE) || reports().any(|own| own == name)
+/// How files begin that a screening writes and that would be taken for submissions by their
+/// names, without blanks; of those not named here nobody asks.
+const BEGINNINGS: [(&str, &[u8]); 4] = [
+    (SCREENING, b"{\"totals\":"),
+    (ACROSS, b"{\"rule\":"),
+    (RESULTS, b"[{\"source\":"),
+    (RESULT_LINES, b"{\"source\":"),
+];
+
+/// Whether a file in a folder of results is one of them, by its name and how it begins: another
+/// that only bears the name was handed in.
+pub(super) fn is_own(folder: &Path, name: &str) -> bool {
+    let log = name == LOG || name.starts_with(BEFORE);
+    let begins = |beginning: &[u8]| begins(&folder.join(name), beginning);
+    if log {
+        return Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "ndjson")
+            && (begins(BEGINNING) || is_empty(&folder.join(name)));
+    }
+    match BEGINNINGS.iter().find(|(own, _)| *own == name) {
+        // of no submission at all there is an empty list
+        Some((_, beginning)) => begins(beginning) || begins(b"[]"),
+        None => name == LOCK || reports().any(|own| own == name),
+    }
 }
 
-/// Whether a folder holds the results of a screening: there is a log in it.
+/// Whether a folder holds the results of a screening: there is a log in it, of whole lines.
 pub(super) fn holds_results(folder: &Path) -> bool {
     let path = folder.join(LOG);
+    begins(&path, BEGINNING) && Earlier::holds_a_line(&path)
+}
+
+fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file() && about.len() == 0)
+}
+
+/// Whether a file begins so, blanks aside.
+fn begins(path: &Path, beginning: &[u8]) -> bool {
     // asked before opening: a named pipe would wait for a writer
     if !path.is_file() {
         return false;
     }
-    let mut beginning = [0; BEGINNING.len()];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut beginning));
-    read.is_ok() && beginning == BEGINNING
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    let mut found = Vec::new();
+    for byte in BufReader::new(file.take(256)).bytes().map_while(Result::ok) {
+        if found.len() == beginning.len() {
+            break;
+        }
+        if !byte.is_ascii_whitespace() {
+            found.push(byte);
+        }
+    }
+    found == beginning
 }

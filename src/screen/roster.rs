@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::table::{Table, TableFault};
+pub(super) use crate::pack::folded;
 use crate::report::Due;
 
 /// Rows at the top among which the headings are looked for: a title and a line of remarks may
@@ -26,10 +27,21 @@ pub enum Column {
     Kinds,
     /// 主管部门
     Superior,
+    /// 项目编码
+    ProjectCode,
+    /// 项目名称
+    Project,
 }
 
 impl Column {
-    const ALL: [Self; 4] = [Self::Code, Self::Unit, Self::Kinds, Self::Superior];
+    const ALL: [Self; 6] = [
+        Self::Code,
+        Self::Unit,
+        Self::Kinds,
+        Self::Superior,
+        Self::ProjectCode,
+        Self::Project,
+    ];
 
     /// Headings it goes by; the first is ours.
     #[must_use]
@@ -63,6 +75,8 @@ impl Column {
                 "报表种类",
             ],
             Self::Superior => &["主管部门", "主管单位", "上级部门", "主管部门名称"],
+            Self::ProjectCode => &["项目编码", "项目代码"],
+            Self::Project => &["项目名称", "项目"],
         }
     }
 }
@@ -84,6 +98,9 @@ pub enum RosterFault {
     Twice(usize, usize, String),
     /// One code for two names: line, the line before, the code.
     CodeTwice(usize, usize, String),
+    /// A code that a spreadsheet has turned into a number with an exponent: line, what stands
+    /// there.
+    CodeLost(usize, String),
     /// One name with two codes: line, the line before, the name.
     NameTwice(usize, usize, String),
     /// A kind that no pack serves: line, the kind, the nearest that one does.
@@ -107,20 +124,6 @@ impl Column {
     fn matches(self, heading: &str) -> bool {
         self.names().iter().any(|name| folded(name) == heading)
     }
-}
-
-/// A text without what people write one time so and another time otherwise: blanks, full-width
-/// letters, the two sorts of brackets, upper case.
-#[must_use]
-pub(super) fn folded(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_whitespace() && *letter != '\u{feff}')
-        .map(|letter| match letter {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-            other => other,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 impl Roster {
@@ -232,8 +235,8 @@ fn headings(table: &Table) -> Result<(usize, Columns), Vec<RosterFault>> {
 struct Reader<'a> {
     kinds: &'a [String],
     columns: &'a Columns,
-    /// Unit and kind, and the line where they stood.
-    seen: BTreeMap<(String, String), usize>,
+    /// Unit, kind and project, and the line where they stood.
+    seen: BTreeMap<(String, String, String), usize>,
     /// Code, the name it stands for, the line.
     codes: BTreeMap<String, (String, usize)>,
     /// Name, the code it has, the line.
@@ -255,8 +258,15 @@ impl Reader<'_> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
-        let code = self.cell(cells, Column::Code);
+        let mut code = self.cell(cells, Column::Code);
         let unit = self.cell(cells, Column::Unit);
+        let superior = self.cell(cells, Column::Superior);
+        let kinds = self.cell(cells, Column::Kinds);
+        let bare = kinds.is_empty() && superior.is_empty();
+        // a remark may stand in any column, also in that of the codes
+        if (code.is_empty() || unit.is_empty()) && bare && is_note(cells) {
+            return;
+        }
         if unit.is_empty() {
             self.faults.push(RosterFault::NoUnit(line));
             return;
@@ -264,6 +274,10 @@ impl Reader<'_> {
         let name = folded(&unit);
         if matches!(name.as_str(), "合计" | "总计" | "小计") {
             self.faults.push(RosterFault::NotAUnit(line, unit));
+            return;
+        }
+        if is_exponent(&code) {
+            self.faults.push(RosterFault::CodeLost(line, code));
             return;
         }
         if !code.is_empty() {
@@ -276,16 +290,21 @@ impl Reader<'_> {
                 self.faults.push(fault);
             }
         }
+        // a merged cell has its text in the first row only
         let (known, before) = self
             .names
             .entry(name.clone())
-            .or_insert_with(|| (folded(&code), line));
-        if *known != folded(&code) {
+            .or_insert_with(|| (code.clone(), line));
+        if code.is_empty() {
+            code.clone_from(known);
+        } else if known.is_empty() {
+            known.clone_from(&code);
+        } else if folded(known) != folded(&code) {
             let fault = RosterFault::NameTwice(line, *before, unit.clone());
             self.faults.push(fault);
         }
-        let superior = self.cell(cells, Column::Superior);
-        let kinds = self.cell(cells, Column::Kinds);
+        let project_code = self.cell(cells, Column::ProjectCode);
+        let project = self.cell(cells, Column::Project);
         let mut listed: Vec<&str> = kinds
             .split(['、', '，', ',', ';', '；', '\n'])
             .map(str::trim)
@@ -295,11 +314,21 @@ impl Reader<'_> {
             listed.push("");
         }
         for kind in listed {
-            self.kind(line, [&code, &unit, &superior], kind);
+            let due = Due {
+                code: code.clone(),
+                unit: unit.clone(),
+                kind: kind.to_owned(),
+                superior: superior.clone(),
+                project_code: project_code.clone(),
+                project: project.clone(),
+                ..Due::default()
+            };
+            self.kind(line, due);
         }
     }
 
-    fn kind(&mut self, line: usize, [code, unit, superior]: [&str; 3], kind: &str) {
+    fn kind(&mut self, line: usize, due: Due) {
+        let kind = due.kind.as_str();
         let known = self.kinds.iter().any(|known| folded(known) == folded(kind));
         if !kind.is_empty() && !known {
             let nearest = crate::words::nearest(kind, self.kinds.iter().map(String::as_str));
@@ -307,20 +336,74 @@ impl Reader<'_> {
             self.faults.push(fault);
             return;
         }
-        let key = (folded(unit), folded(kind));
+        let project = if due.project_code.is_empty() {
+            folded(&due.project)
+        } else {
+            folded(&due.project_code)
+        };
+        let key = (folded(&due.unit), folded(kind), project);
         if let Some(before) = self.seen.get(&key) {
-            let fault = RosterFault::Twice(line, *before, unit.to_owned());
+            let fault = RosterFault::Twice(line, *before, due.unit);
             self.faults.push(fault);
             return;
         }
         self.seen.insert(key, line);
-        self.due.push(Due {
-            perhaps: None,
-            other_year: None,
-            code: code.to_owned(),
-            unit: unit.to_owned(),
-            kind: kind.to_owned(),
-            superior: superior.to_owned(),
-        });
+        self.due.push(due);
     }
+}
+
+/// What stands below a table, in whichever column: remarks, who made it, how many there are.
+const NOTES: [&str; 19] = [
+    "注:",
+    "注1",
+    "备注",
+    "附注",
+    "说明:",
+    "填表人",
+    "填表日期",
+    "填表单位",
+    "填报人",
+    "填报日期",
+    "填报单位",
+    "制表",
+    "审核人",
+    "审核:",
+    "负责人",
+    "单位负责人",
+    "联系人",
+    "联系电话",
+    "日期:",
+];
+
+/// Whether a row without a code is a remark or a count, not a unit.
+fn is_note(cells: &[String]) -> bool {
+    let filled = cells.iter().map(|cell| folded(cell));
+    let Some(first) = filled.into_iter().find(|cell| !cell.is_empty()) else {
+        return false;
+    };
+    let counts = ["合计", "总计", "共计", "小计"]
+        .iter()
+        .filter_map(|word| first.strip_prefix(word))
+        .any(|rest| {
+            // the bare word is told apart: it may stand for figures that are meant
+            !rest.is_empty()
+                && rest.starts_with(|letter: char| {
+                    letter.is_numeric() || ":,、(一二三四五六七八九十百".contains(letter)
+                })
+        });
+    counts || first == "注" || NOTES.iter().any(|note| first.starts_with(note))
+}
+
+/// Whether a code is what a spreadsheet makes of a long number: its last digits are lost.
+fn is_exponent(code: &str) -> bool {
+    let Some((digits, exponent)) = folded(code)
+        .split_once('e')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+    else {
+        return false;
+    };
+    let figures = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    figures(&digits.replace('.', ""))
+        && figures(exponent.trim_start_matches('+'))
+        && digits.contains('.')
 }

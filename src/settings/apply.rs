@@ -54,6 +54,10 @@ impl Choice {
             .collect();
         let mut checker = pack.checker_with(&parameters)?;
         for (rule, (level, _)) in &self.levels {
+            let named =
+                |known: &&Arc<crate::finding::RuleInfo>| known.id.eq_ignore_ascii_case(rule);
+            let known = pack.all_rules().find(named);
+            let rule = known.map_or(rule.as_str(), |known| known.id.as_str());
             checker.set_level(rule, *level);
         }
         Ok(checker)
@@ -144,7 +148,9 @@ impl Settings {
                 return Some(SettingsFaultKind::EngineRule(rule.to_owned()));
             }
             let nearest = crate::words::nearest(rule, rules.iter().copied());
-            (!rules.contains(rule)).then(|| {
+            // as explain takes it
+            let known = rules.iter().any(|known| known.eq_ignore_ascii_case(rule));
+            (!known).then(|| {
                 SettingsFaultKind::UnknownRule(rule.to_owned(), nearest.map(str::to_owned))
             })
         };

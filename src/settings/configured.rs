@@ -3,14 +3,14 @@
 //!
 //! [`Reach`]: super::Reach
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::apply::Choice;
 use super::read::Settings;
-use super::waivers::Waiver;
+use super::waivers::{Use, Waiver, WaiverNote};
 use crate::finding::SettingsStamp;
 use crate::pack::{Library, Pack, PackFault, kinds_served};
 
@@ -56,7 +56,8 @@ pub struct Configured {
     own: Option<PathBuf>,
     /// By file; `None` for one that is broken, which has been said.
     known: BTreeMap<PathBuf, Option<Arc<Settings>>>,
-    met: BTreeMap<PathBuf, BTreeSet<usize>>,
+    /// What came of each waiver, by file.
+    uses: BTreeMap<PathBuf, Vec<Use>>,
 }
 
 /// Settings that cannot be used: the file, and all that is wrong with it where that has not been
@@ -133,8 +134,10 @@ impl Configured {
         if let Some(known) = self.known.get(file) {
             return known.clone().ok_or_else(|| unusable(Vec::new()));
         }
-        let read = Settings::load(file).and_then(|settings| {
-            let faults = settings.faults_among(pack, library);
+        // what packs have to say of it is said together with what is written wrongly
+        let read = Settings::load_all(file).and_then(|(settings, mut faults)| {
+            faults.extend(settings.faults_among(pack, library));
+            faults.sort_by_key(|fault| fault.place);
             if faults.is_empty() {
                 Ok(Arc::new(settings))
             } else {
@@ -152,30 +155,36 @@ impl Configured {
         self.known
             .insert(file.to_owned(), read.as_ref().ok().cloned());
         if read.is_ok() {
-            self.met.insert(file.to_owned(), BTreeSet::new());
+            self.uses.insert(file.to_owned(), Vec::new());
         }
         read.map_err(unusable)
     }
 
-    /// Keeps in mind which waivers were met.
-    pub fn note(&mut self, of: &Configuration, met: Vec<usize>) {
+    /// Keeps in mind what came of the waivers.
+    pub fn note(&mut self, of: &Configuration, uses: Vec<Use>) {
         if let Some(file) = &of.file
-            && !met.is_empty()
+            && !uses.is_empty()
         {
-            self.met.entry(file.clone()).or_default().extend(met);
+            let known = self.uses.entry(file.clone()).or_default();
+            known.resize_with(known.len().max(uses.len()), Use::default);
+            for (known, one) in known.iter_mut().zip(uses) {
+                known.add(one);
+            }
         }
     }
 
-    /// Waivers that no file had a finding for: where each stands, and which.
+    /// What a person should know of the waivers: where each stands, which, and what.
     #[must_use]
-    pub fn unused(&self) -> Vec<(String, Waiver)> {
-        self.met
+    pub fn waiver_notes(&self) -> Vec<(String, Waiver, WaiverNote)> {
+        self.uses
             .iter()
-            .filter_map(|(name, met)| Some((name, self.known.get(name)?.as_ref()?, met)))
-            .flat_map(|(name, settings, met)| {
+            .filter_map(|(name, uses)| Some((name, self.known.get(name)?.as_ref()?, uses)))
+            .flat_map(|(name, settings, uses)| {
                 let file = near(name).to_string_lossy().into_owned();
-                let unused = settings.unused(met).into_iter();
-                unused.map(move |(line, waiver)| (format!("{file}:{line}"), waiver.clone()))
+                let notes = settings.notes(uses).into_iter();
+                notes.map(move |(line, waiver, note)| {
+                    (format!("{file}:{line}"), waiver.clone(), note)
+                })
             })
             .collect()
     }

@@ -18,4 +18,4 @@ pub use date::Date;
 pub use fault::SettingsFaultKind;
 pub use reach::Reach;
 pub use read::{NAME, Settings};
-pub use waivers::{Lapse, Waiver};
+pub use waivers::{Lapse, Use, Waiver, WaiverNote};

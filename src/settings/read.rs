@@ -17,6 +17,8 @@ use super::fault::SettingsFaultKind;
 use super::waivers::Waiver;
 use crate::finding::{Level, SettingsStamp};
 use crate::pack::{PackFault, PackFaultKind, hash_words};
+use crate::source::Source;
+use crate::words::Lang;
 
 /// What the file is called that is looked for.
 pub const NAME: &str = "gouji.toml";
@@ -59,6 +61,14 @@ impl Settings {
     /// # Errors
     /// All that is wrong with it.
     pub fn load(file: &Path) -> Result<Self, Vec<PackFault>> {
+        match Self::load_all(file)? {
+            (settings, faults) if faults.is_empty() => Ok(settings),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// What can be read of a file, and all that is wrong with the rest.
+    pub(super) fn load_all(file: &Path) -> Result<(Self, Vec<PackFault>), Vec<PackFault>> {
         let name = near(file).to_string_lossy().into_owned();
         let unreadable = |why: String| {
             let kind = PackFaultKind::Settings(SettingsFaultKind::Unreadable(why));
@@ -71,11 +81,14 @@ impl Settings {
             ));
         }
         let bytes = fs::read(file).map_err(|why| unreadable(why.to_string()))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| unreadable("不是 UTF-8 文本 / not UTF-8".into()))?;
+        // editors of Windows write GB18030 without saying so
+        let source = Source::from_bytes(name.clone(), bytes).map_err(|fault| {
+            unreadable(crate::words::read::fault_text(&fault.kind, Lang::Chinese))
+        })?;
+        let text = source.text();
         let whole = file.canonicalize().unwrap_or_else(|_| file.to_owned());
         let folder = whole.parent().unwrap_or(Path::new(".")).to_owned();
-        Self::parse(&name, folder, &text)
+        Ok(Self::parse_all(&name, folder, text))
     }
 
     /// Reads a text; its paths start from a folder.
@@ -83,6 +96,13 @@ impl Settings {
     /// # Errors
     /// All that is wrong with it.
     pub fn parse(name: &str, folder: PathBuf, text: &str) -> Result<Self, Vec<PackFault>> {
+        match Self::parse_all(name, folder, text) {
+            (settings, faults) if faults.is_empty() => Ok(settings),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    fn parse_all(name: &str, folder: PathBuf, text: &str) -> (Self, Vec<PackFault>) {
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
         let mut settings = Self {
             stamp: SettingsStamp {
@@ -110,12 +130,9 @@ impl Settings {
         if errors.is_empty() {
             reader.settings(table.get_ref(), &mut settings);
         }
-        if reader.faults.is_empty() {
-            Ok(settings)
-        } else {
-            reader.faults.sort_by_key(|fault| fault.place);
-            Err(reader.faults)
-        }
+        reader.faults.sort_by_key(|fault| fault.place);
+        let faults = reader.faults;
+        (settings, faults)
     }
 }
 
@@ -312,6 +329,13 @@ impl Reader<'_> {
         let mut set = GlobSetBuilder::new();
         for value in all {
             let text = self.text((entry.0, value))?;
+            // as it is typed on Windows, and as shells complete it
+            let text = text.replace('\\', "/");
+            let mut bare = text.as_str();
+            while let Some(rest) = bare.strip_prefix("./") {
+                bare = rest.trim_start_matches('/');
+            }
+            let text = bare.to_owned();
             // a bare name is meant in any folder
             let anywhere = if text.contains('/') {
                 text.clone()
@@ -334,7 +358,7 @@ impl Reader<'_> {
 
     fn waiver(&mut self, table: &DeTable, span: &Range<usize>) -> Option<Waiver> {
         const DUE: [&str; 6] = ["rule", "path", "values", "reason", "granted_by", "expires"];
-        let keys: Vec<&'static str> = DUE.into_iter().chain(["files"]).collect();
+        let keys: Vec<&'static str> = DUE.into_iter().chain(["files", "unit", "row"]).collect();
         let before = self.faults.len();
         let mut waiver = Waiver {
             at: span.start,
@@ -354,6 +378,8 @@ impl Reader<'_> {
                 "granted_by" => waiver.granted_by = self.text(entry).unwrap_or_default(),
                 "expires" => waiver.expires = self.date(entry),
                 "files" => waiver.files = self.patterns(entry),
+                "unit" => waiver.unit = self.text(entry).unwrap_or_default(),
+                "row" => waiver.row = self.text(entry).unwrap_or_default(),
                 _ => waiver.values = self.values(entry),
             }
         }
@@ -366,7 +392,9 @@ impl Reader<'_> {
     }
 
     fn pointer(&mut self, path: &str, span: &Range<usize>) {
-        if !path.is_empty() && !path.starts_with('/') {
+        // a place as reports name it is one as well
+        let name = path.contains('›') || path.contains(" > ");
+        if !path.is_empty() && !path.starts_with('/') && !name {
             self.fault(span, SettingsFaultKind::Pointer(path.to_owned()));
         }
     }

@@ -9,10 +9,10 @@ use globset::GlobSet;
 use super::date::Date;
 use super::read::Settings;
 use crate::finding::{
-    Checked, Figures, Finding, Grant, Label, Level, Outcome, RuleInfo, Verdict, Waived,
+    Checked, Figures, Finding, Grant, Label, Level, Outcome, RuleInfo, Subject, Verdict, Waived,
 };
 use crate::source::Source;
-use crate::standing::{Standing, standing};
+use crate::standing::{Standing, as_it_stands, standing};
 use crate::words::Message;
 
 /// A waiver as it is written.
@@ -30,6 +30,11 @@ pub struct Waiver {
     pub granted_by: String,
     /// The last day on which it holds.
     pub expires: Option<Date>,
+    /// The unit it was granted to, by code or name; any where none is named.
+    pub unit: String,
+    /// The row that the figure stands in, as reports name it: a path counts rows, and another
+    /// may have come to stand there. Any where none is named.
+    pub row: String,
     /// The files it holds for; all where none are named.
     pub(super) files: Option<GlobSet>,
     /// Where it and its rule stand, in bytes of the file.
@@ -50,7 +55,70 @@ pub enum Lapse {
     Foreign(String),
 }
 
+/// How often a waiver came into question.
+#[derive(Clone, Debug, Default)]
+pub struct Use {
+    /// Whether a file was among those it holds for.
+    pub in_reach: bool,
+    /// Whether it met a finding.
+    pub met: bool,
+    /// How many submissions it cleared of one, and the first of them.
+    pub cleared: usize,
+    /// Names of the first.
+    pub names: Vec<String>,
+}
+
+impl Use {
+    /// Adds what came of one more submission.
+    pub(super) fn add(&mut self, other: Self) {
+        self.in_reach |= other.in_reach;
+        self.met |= other.met;
+        self.cleared += other.cleared;
+        let room = NAMES.saturating_sub(self.names.len());
+        self.names.extend(other.names.into_iter().take(room));
+    }
+}
+
+/// Submissions that are named of those a waiver cleared.
+const NAMES: usize = 3;
+
+/// What a person should know of a waiver in the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaiverNote {
+    /// No submission had the finding.
+    Unused,
+    /// No file was among those it names.
+    NoFile,
+    /// It names no unit and cleared several submissions: how many, the first of them.
+    Several(usize, Vec<String>),
+}
+
+/// A place as reports name it, without what is only set around it.
+fn plain(label: &str) -> String {
+    let folded = crate::pack::folded(label);
+    let bare = |letter: &char| !"“”‘’\"'".contains(*letter);
+    folded.replace('›', ">").chars().filter(bare).collect()
+}
+
+/// Whether a place is meant by what is written: its JSON Pointer, or its name in a report.
+fn is_place(written: &str, label: &Label) -> bool {
+    written == label.path || !label.label.is_empty() && plain(written) == plain(&label.label)
+}
+
 impl Waiver {
+    /// Whether it was granted to whose submission this is.
+    fn is_of(&self, subject: &Subject) -> bool {
+        let unit = crate::pack::folded(&self.unit);
+        unit.is_empty()
+            || unit == crate::pack::folded(&subject.code)
+            || unit == crate::pack::folded(&subject.unit)
+    }
+
+    /// Whether a place is in its row.
+    fn is_row(&self, label: &Label) -> bool {
+        self.row.is_empty() || plain(&label.label).contains(&plain(&self.row))
+    }
+
     /// Why it does not hold for a finding.
     fn lapse(&self, finding: &Finding, source: &Source, today: Date) -> Option<Lapse> {
         if let Some(last) = self.expires.filter(|last| *last < today) {
@@ -59,11 +127,16 @@ impl Waiver {
         let mut unnamed = Vec::new();
         let mut seen = Vec::new();
         for label in &finding.labels {
-            let Some(now) = standing(source, label.span) else {
+            let form = finding.rule.id == "FORM" && label.primary;
+            let now = standing(source, label.span);
+            // what the form finds is often no figure: then it is what stands there that was seen
+            let now = now.or_else(|| form.then(|| as_it_stands(source, label.span)));
+            let Some(now) = now else {
                 continue;
             };
-            seen.push(label.path.as_str());
-            match self.values.get(&label.path) {
+            let named = self.values.iter().find(|(path, _)| is_place(path, label));
+            seen.extend(named.map(|(path, _)| path.as_str()));
+            match named.map(|(_, granted)| granted) {
                 Some(granted) if now.is(granted) => {}
                 Some(granted) => {
                     return Some(Lapse::Changed(
@@ -92,37 +165,57 @@ impl Waiver {
 
 impl Settings {
     /// Sets aside what is waived on a file, says of each waiver that no longer holds why, and
-    /// stamps the report. Returns the indices of the waivers that were met.
+    /// stamps the report. Returns what came of each waiver.
     pub fn finish(
         &self,
         file: &Path,
         source: &Source,
         today: Date,
         checked: &mut Checked,
-    ) -> Vec<usize> {
+    ) -> Vec<Use> {
         checked.settings = Some(self.stamp.clone());
         if self.waivers.is_empty() {
             return Vec::new();
         }
         let path = self.within(file);
-        let mut met = Vec::new();
+        let reaches = |waiver: &Waiver| {
+            let files = waiver.files.as_ref();
+            files.is_none_or(|files| files.is_match(&path))
+        };
+        let mut uses: Vec<Use> = self
+            .waivers
+            .iter()
+            .map(|waiver| Use {
+                in_reach: reaches(waiver),
+                ..Use::default()
+            })
+            .collect();
         let mut lapsed = Vec::new();
         let mut kept = Vec::new();
         for finding in std::mem::take(&mut checked.findings) {
             let place = finding.labels.iter().find(|label| label.primary);
-            let place = place.map_or("", |label| label.path.as_str());
             let mut held = None;
-            for (index, waiver) in self.waivers.iter().enumerate() {
-                let files = waiver.files.as_ref();
-                if waiver.rule != finding.rule.id
-                    || waiver.path != place
-                    || files.is_some_and(|files| !files.is_match(&path))
+            for (waiver, used) in self.waivers.iter().zip(&mut uses) {
+                let here = match place {
+                    Some(label) => is_place(&waiver.path, label) && waiver.is_row(label),
+                    None => waiver.path.is_empty(),
+                };
+                if !waiver.rule.eq_ignore_ascii_case(&finding.rule.id)
+                    || !here
+                    || !used.in_reach
+                    || !waiver.is_of(&checked.subject)
                 {
                     continue;
                 }
-                met.push(index);
+                used.met = true;
                 match waiver.lapse(&finding, source, today) {
-                    None => held = held.or(Some(waiver)),
+                    None => {
+                        if used.cleared == 0 {
+                            used.cleared = 1;
+                            used.names = vec![source.name().to_owned()];
+                        }
+                        held = held.or(Some(waiver));
+                    }
                     Some(lapse) => lapsed.push(self.lapsed(waiver, &finding, lapse)),
                 }
             }
@@ -160,7 +253,7 @@ impl Settings {
         kept.extend(lapsed);
         checked.findings = kept;
         checked.verdict = checked.open().verdict();
-        met
+        uses
     }
 
     /// Whether anything is waived, until some day.
@@ -169,15 +262,24 @@ impl Settings {
         !self.waivers.is_empty()
     }
 
-    /// Waivers that were not met: the line each stands in, rule and path.
+    /// What a person should know of the waivers in the end: the line each stands in, and what.
     #[must_use]
-    pub fn unused(&self, met: &std::collections::BTreeSet<usize>) -> Vec<(usize, &Waiver)> {
-        self.waivers
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !met.contains(index))
-            .map(|(_, waiver)| (self.line(waiver), waiver))
-            .collect()
+    pub fn notes(&self, uses: &[Use]) -> Vec<(usize, &Waiver, WaiverNote)> {
+        let unused = Use::default();
+        let notes = self.waivers.iter().enumerate().map(|(index, waiver)| {
+            let own = uses.get(index).unwrap_or(&unused);
+            let note = if waiver.files.is_some() && !own.in_reach {
+                WaiverNote::NoFile
+            } else if !own.met {
+                WaiverNote::Unused
+            } else if waiver.unit.is_empty() && own.cleared > 1 {
+                WaiverNote::Several(own.cleared, own.names.clone())
+            } else {
+                return None;
+            };
+            Some((self.line(waiver), waiver, note))
+        });
+        notes.flatten().collect()
     }
 
     fn line(&self, waiver: &Waiver) -> usize {

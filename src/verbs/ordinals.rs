@@ -18,6 +18,9 @@ pub(super) const WORDS: &[Word] = &[Word {
     register,
 }];
 
+/// Faults that are pointed at; all are counted.
+const MOST: usize = 1_000;
+
 fn register(language: &mut Language) {
     language.add(
         "consecutive",
@@ -30,20 +33,25 @@ fn register(language: &mut Language) {
             let mut levels = Levels::default();
             let mut faults = Vec::new();
             let mut nodes = Vec::new();
+            let mut count = 0;
             for (node, text) in texts(context, run, &list)? {
                 let Some(ordinal) = ordinal(&text) else {
                     continue;
                 };
                 if let Some(right) = levels.fault(&ordinal) {
-                    faults.push((ordinal.written, right));
-                    nodes.push(node);
+                    count += 1;
+                    if faults.len() < MOST {
+                        faults.push((ordinal.written, right));
+                        nodes.push(node);
+                    }
                 }
             }
             if faults.is_empty() {
                 run.record(Check::Held);
                 return Ok(());
             }
-            let mut finding = run.finding(Verdict::Mismatch, Message::Ordinals(faults.clone()));
+            let mut finding =
+                run.finding(Verdict::Mismatch, Message::Ordinals(faults.clone(), count));
             for (index, (node, (_, right))) in nodes.into_iter().zip(faults).enumerate() {
                 finding
                     .labels

@@ -79,8 +79,8 @@ pub(super) const WORDS: &[Word] = &[
         Sort::Verb,
         "same_year",
         &["same_year(文字, 年度)"],
-        "文字中第一个“dddd年”应为该年度；没有写年份的不查。",
-        "The first year the text names is the one given.",
+        "文字中写的年份（不论写法：2022年、２０２２年、二〇二二年、2022 年度、（2022）、2022-2023年）应有该年度；没有写年份的不查。",
+        "The years the text names, in any notation, have the one given among them; a text without a year is not checked.",
         same_year,
     ),
 ];
@@ -485,51 +485,136 @@ fn same_year(language: &mut Language) {
                 }
             };
             for (node, text) in texts(context, run, &text)? {
-                match first_years(&text) {
-                    Some((written, years)) if !years.contains(&due) => {
-                        let mut finding =
-                            run.finding(Verdict::Mismatch, Message::Year(written, due.clone()));
-                        let odd = Some(Message::Odd(due.clone()));
-                        finding.labels.push(run.label(node, odd, true));
-                        let given = stated.iter().map(|node| run.label(*node, None, false));
-                        finding.labels.extend(given);
-                        run.record(Check::Found(Box::new(finding), None));
-                    }
-                    _ => run.record(Check::Held),
+                let named = years(&text);
+                // a text that names no year says nothing of it
+                let Some((written, _)) = named.first() else {
+                    continue;
+                };
+                if named.iter().any(|(_, years)| years.contains(&due)) {
+                    run.record(Check::Held);
+                    continue;
                 }
+                let message = Message::Year(written.clone(), due.clone());
+                let mut finding = run.finding(Verdict::Mismatch, message);
+                let odd = Some(Message::Odd(due.clone()));
+                finding.labels.push(run.label(node, odd, true));
+                let given = stated.iter().map(|node| run.label(*node, None, false));
+                finding.labels.extend(given);
+                run.record(Check::Found(Box::new(finding), None));
             }
             Ok(())
         },
     );
 }
 
-/// The first year a text names, or the first span of years (2023—2025年, 2021年3月至2022年2月), as
-/// written and year by year.
-fn first_years(text: &str) -> Option<(String, Vec<String>)> {
-    let hit = YEARS.captures(text)?;
-    let (Some(first), Some(last)) = (hit.get(1), hit.get(2)) else {
-        let year = hit.get(3)?.as_str().to_owned();
-        return Some((year.clone(), vec![year]));
-    };
-    let first = first.as_str();
+/// The years that a text names, or spans of years (2023—2025年, 2021年3月至2022年2月), each as
+/// written and year by year: in plain digits, full-width ones or Chinese numerals, before 年, 年度
+/// or in brackets.
+fn years(text: &str) -> Vec<(String, Vec<String>)> {
+    let text = plain_digits(text);
+    let named = YEARS.captures_iter(&text).filter_map(|hit| {
+        let (Some(first), Some(last)) = (hit.get(1), hit.get(2)) else {
+            let year = hit.get(3).or_else(|| hit.get(4))?.as_str().to_owned();
+            return Some((year.clone(), vec![year]));
+        };
+        let written = hit.get(0)?.as_str().trim_end_matches(['年', '学']);
+        let written = written.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        Some((written.to_owned(), span_of(first.as_str(), last.as_str())?))
+    });
+    named.collect()
+}
+
+/// The years of a span.
+fn span_of(first: &str, last: &str) -> Option<Vec<String>> {
     // 2023—25年
     let century = first.get(..4 - last.len())?;
     let (from, to): (u32, u32) = (
         first.parse().ok()?,
-        format!("{century}{}", last.as_str()).parse().ok()?,
+        format!("{century}{last}").parse().ok()?,
     );
-    let written = hit.get(0)?.as_str().trim_end_matches('年').to_owned();
     // not a span, or one of centuries: only its ends are meant
-    let years = if from <= to && to - from <= 100 {
+    Some(if from <= to && to - from <= 100 {
         (from..=to).map(|year| year.to_string()).collect()
     } else {
         vec![from.to_string(), to.to_string()]
-    };
-    Some((written, years))
+    })
+}
+
+/// A text with full-width digits, and four Chinese numerals in a row, as plain digits.
+fn plain_digits(text: &str) -> String {
+    let letters: Vec<char> = text
+        .chars()
+        .map(|letter| match letter {
+            '０'..='９' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+            other => other,
+        })
+        .collect();
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = letters.as_slice();
+    while let Some((letter, after)) = rest.split_first() {
+        let run = rest.iter().map_while(|letter| numeral(*letter));
+        let digits: Vec<char> = run.collect();
+        if digits.is_empty() {
+            plain.push(*letter);
+            rest = after;
+            continue;
+        }
+        let (written, after) = rest.split_at(digits.len());
+        if digits.len() == 4 {
+            plain.extend(digits);
+        } else {
+            plain.extend(written);
+        }
+        rest = after;
+    }
+    plain
+}
+
+/// The digit of a Chinese numeral as years are written with.
+fn numeral(letter: char) -> Option<char> {
+    let zero = "〇○零Ｏ".contains(letter).then_some('0');
+    zero.or_else(|| {
+        let place = "一二三四五六七八九".chars().position(|one| one == letter)?;
+        char::from_digit(u32::try_from(place + 1).ok()?, 10)
+    })
 }
 
 static YEARS: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
-    let span = "([0-9]{4})(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?\\s*(?:[-－–—―─~～]+|至|到)\\s*([0-9]{4}|[0-9]{2})(?:年|学年)";
+    let span = "(?:^|[^0-9])([0-9]{4})\\s*(?:年度?)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?\\s*(?:[-－–—―─~～]+|至|到)\\s*([0-9]{4}|[0-9]{2})\\s*(?:年|学年)";
+    let year = "(?:^|[^0-9])([0-9]{4})\\s*年";
+    let bracketed = "[（(〔\\[]\\s*([0-9]{4})\\s*[）)〕\\]]";
     #[expect(clippy::expect_used, reason = "a pattern of ours, tested below")]
-    Regex::new(&format!("{span}|([0-9]{{4}})年")).expect("a pattern")
+    Regex::new(&format!("{span}|{year}|{bracketed}")).expect("a pattern")
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_in_any_notation() {
+        let named = |text: &str| -> Vec<String> {
+            years(text).into_iter().flat_map(|(_, all)| all).collect()
+        };
+        for text in [
+            "2022年度自评",
+            "２０２２年度自评",
+            "二〇二二年度自评",
+            "二○二二年自评",
+            "二零二二 年自评",
+            "2022 年度自评",
+            "自评表（2022）",
+            "自评表（２０２２）",
+        ] {
+            assert_eq!(named(text), ["2022"], "{text}");
+        }
+        assert_eq!(named("2022-2023年度"), ["2022", "2023"]);
+        assert_eq!(named("2020年农村厕改2023年度"), ["2020", "2023"]);
+        assert_eq!(named("2021年3月至2022年2月"), ["2021", "2022"]);
+        assert_eq!(named("2023—25年"), ["2023", "2024", "2025"]);
+        assert!(named("部门整体支出绩效自评表").is_empty());
+        assert!(named("第十二三四五号文").is_empty());
+        assert!(named("编号120221年").is_empty());
+        assert_eq!(years("2022-2023年度").first().unwrap().0, "2022-2023");
+    }
+}

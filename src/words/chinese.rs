@@ -48,12 +48,18 @@ pub(super) fn text(message: &Message) -> String {
             format!("“{name}”写为“{text}”，不合要求的写法（{pattern}）")
         }
         Message::NotIncluded(missing) => format!("缺少：{}", missing.join("、")),
-        Message::Ordinals(all) => {
+        Message::Ordinals(all, count) => {
             let parts: Vec<String> = all
                 .iter()
+                .take(super::finding::ORDINALS)
                 .map(|(found, due)| format!("“{found}”应为“{due}”"))
                 .collect();
-            format!("序号重复或跳号：{}", parts.join("；"))
+            let more = if *count > parts.len() {
+                format!("；等，共 {count} 处")
+            } else {
+                String::new()
+            };
+            format!("序号重复或跳号：{}{more}", parts.join("；"))
         }
         Message::Repeated(texts) => format!("重复出现：{}", quoted(texts)),
         Message::Residue(name, found) => {

@@ -52,12 +52,18 @@ pub(super) fn text(message: &Message) -> String {
             format!("\"{name}\" says \"{text}\", which is not of the form asked for ({pattern})")
         }
         Message::NotIncluded(missing) => format!("missing: {}", missing.join(", ")),
-        Message::Ordinals(all) => {
+        Message::Ordinals(all, count) => {
             let parts: Vec<String> = all
                 .iter()
+                .take(super::finding::ORDINALS)
                 .map(|(found, due)| format!("\"{found}\" should be \"{due}\""))
                 .collect();
-            format!("ordinals repeat or skip: {}", parts.join("; "))
+            let more = if *count > parts.len() {
+                format!("; and so on, {count} in all")
+            } else {
+                String::new()
+            };
+            format!("ordinals repeat or skip: {}{more}", parts.join("; "))
         }
         Message::Repeated(texts) => format!("repeated: {}", double_quoted(texts)),
         Message::Residue(name, found) => {

@@ -4,6 +4,9 @@ use super::{Lang, chinese, english};
 use crate::amount::Mode;
 use crate::finding::Verdict;
 
+/// Ordinals that a sentence names; it says how many there are in all.
+pub(super) const ORDINALS: usize = 20;
+
 /// One identity that was checked, in figures ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -134,8 +137,8 @@ pub enum Message {
     NotMatching(String, String, String),
     /// Required entries none of the texts contains.
     NotIncluded(Vec<String>),
-    /// Ordinals that repeat or skip: each as found and what was due.
-    Ordinals(Vec<(String, String)>),
+    /// Ordinals that repeat or skip: the first, each as found and what was due; how many in all.
+    Ordinals(Vec<(String, String)>, usize),
     /// Texts that stand more than once.
     Repeated(Vec<String>),
     /// Doubled words or residue of a template: name, what was found.

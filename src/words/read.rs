@@ -127,12 +127,17 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::DuplicateKey { key } => format!("名称“{key}”在同一对象中出现了两次"),
         FaultKind::TooDeep { limit } => format!("括号嵌套超过 {limit} 层"),
         FaultKind::LinkedFolder => "这是指向文件夹的链接，没有进入".into(),
+        FaultKind::LinkedFile => "这是指向别处文件的链接，没有读".into(),
         FaultKind::Archive { fault } => archive(fault, Lang::Chinese),
         FaultKind::Workbook { fault } => super::workbook::fault(fault, Lang::Chinese),
         FaultKind::Panicked { words } => format!("程序在审核这一份时出错（是程序的缺陷）：{words}"),
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one sentence a fault; splitting would hide a missing one"
+)]
 fn english_text(kind: &FaultKind) -> String {
     match kind {
         FaultKind::FileMissing => "there is no such file".into(),
@@ -228,6 +233,7 @@ fn english_text(kind: &FaultKind) -> String {
         FaultKind::DuplicateKey { key } => format!("the name \"{key}\" stands twice in one object"),
         FaultKind::TooDeep { limit } => format!("brackets are nested more than {limit} deep"),
         FaultKind::LinkedFolder => "this is a link to a folder, which is not entered".into(),
+        FaultKind::LinkedFile => "this is a link to a file elsewhere, which is not read".into(),
         FaultKind::Archive { fault } => archive(fault, Lang::English),
         FaultKind::Workbook { fault } => super::workbook::fault(fault, Lang::English),
         FaultKind::Panicked { words } => {
@@ -253,6 +259,7 @@ fn foreign_name(is: Foreign) -> (&'static str, &'static str) {
         Foreign::Archive => ("压缩包", "an archive"),
         Foreign::Markup => ("网页或 XML 文件", "a web page or XML"),
         Foreign::Program => ("程序", "a program"),
+        Foreign::Table => ("文本表格（csv）", "a table as text (csv)"),
     }
 }
 
@@ -302,7 +309,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::AfterEnd => ("多余的内容", "after end"),
         FaultKind::DuplicateKey { .. } => ("名称重复", "duplicate"),
         FaultKind::TooDeep { .. } => ("嵌套过深", "too deep"),
-        FaultKind::LinkedFolder => ("链接", "a link"),
+        FaultKind::LinkedFolder | FaultKind::LinkedFile => ("链接", "a link"),
         FaultKind::Archive { .. } => ("压缩文件", "an archive"),
         FaultKind::Workbook { .. } => ("工作簿", "a workbook"),
         FaultKind::Panicked { .. } => ("程序出错", "failed"),
@@ -310,6 +317,10 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
 }
 
 /// Chinese, then English.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one advice a fault; splitting would hide a missing one"
+)]
 fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         FaultKind::FileMissing => ("请核对文件名和所在文件夹", "check the name and the folder"),
@@ -391,6 +402,10 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "add it where this part ends; if the file is cut off, export it again",
         ),
         FaultKind::LinkedFolder => ("请直接写出它所指的文件夹", "name the folder itself"),
+        FaultKind::LinkedFile => (
+            "请把所指的文件本身放进来",
+            "put the file itself into the folder",
+        ),
         FaultKind::Archive { .. } => (
             "请先解开，再审核解开后的文件夹",
             "unpack it first, then screen the folder",
@@ -427,11 +442,18 @@ fn archive(fault: &ArchiveFault, lang: Lang) -> String {
         (ArchiveFault::Nested, Lang::English) => {
             "an archive or a file of many in an archive is not screened; unpack it first".to_owned()
         }
-        (ArchiveFault::EqualNames, Lang::Chinese) => {
-            "压缩文件里有同名的文件，不知道该用哪一个".to_owned()
+        (ArchiveFault::NoEnd, Lang::Chinese) => {
+            "压缩文件无法读取：不完整，或不是 zip（末尾没有文件目录）".to_owned()
         }
-        (ArchiveFault::EqualNames, Lang::English) => {
-            "files in the archive have the same name, and which one is meant is not known"
+        (ArchiveFault::NoEnd, Lang::English) => {
+            "the archive cannot be read: it is cut off or no zip (it ends without a list of files)"
+                .to_owned()
+        }
+        (ArchiveFault::Directory, Lang::Chinese) => {
+            "压缩文件的目录与其中的内容对不上，可能还有没有列出的文件".to_owned()
+        }
+        (ArchiveFault::Directory, Lang::English) => {
+            "the archive's list does not agree with what is in it: there may be files that it does not name"
                 .to_owned()
         }
         (ArchiveFault::Entries(limit), Lang::Chinese) => {

@@ -237,7 +237,7 @@ pub fn unverified(lang: Lang) -> &'static str {
 #[must_use]
 pub fn more_places(count: usize, lang: Lang) -> String {
     match lang {
-        Lang::Chinese => format!("另有 {count} 处同样，此处未画出"),
+        Lang::Chinese => format!("另有 {count} 处同样，此处未列出"),
         Lang::English => format!("{count} more places are not drawn here"),
     }
 }

@@ -1,8 +1,10 @@
 //! What a screening says: its page, its notes on the way, and what is wrong with a roster, a
 //! folder of results, a path.
 
+use std::collections::BTreeMap;
+
 use crate::finding::Totals;
-use crate::report::{Due, OtherYear};
+use crate::report::{Differing, Due, OtherYear, Round, Unlisted};
 use crate::screen::{Column, Held, InputFault, LogFault, RosterFault, TableFault};
 
 use super::{Lang, read};
@@ -17,6 +19,8 @@ pub enum Section {
     Repeated,
     /// Who is not on the roster.
     Unlisted,
+    /// Whose code or name is not the roster's.
+    Differing,
     /// What must go back.
     Return,
     /// What must be explained.
@@ -31,6 +35,18 @@ pub enum Section {
     Across,
     /// Files that are no submissions by their names.
     PassedOver,
+    /// Submissions that are the same as one before.
+    Copies,
+    /// Submissions of another year than the one asked for.
+    OtherYears,
+    /// Not in order in the round before, and in order now.
+    Mended,
+    /// Not in order in both rounds.
+    StillOpen,
+    /// In order in the round before, and no longer.
+    Worse,
+    /// Not handed in in the round before.
+    New,
 }
 
 impl Section {
@@ -42,6 +58,7 @@ impl Section {
                 Self::Missing => format!("未报送（{count} 份）"),
                 Self::Repeated => format!("重复报送（{count} 个单位）"),
                 Self::Unlisted => format!("名单上没有（{count} 份）"),
+                Self::Differing => format!("编码、名称与名单不一致（{count} 份）"),
                 Self::Return => format!("建议退回更正（{count} 份）"),
                 Self::Explain => format!("需说明（{count} 份）"),
                 Self::Undetermined => format!("未能判定（{count} 份）"),
@@ -51,11 +68,18 @@ impl Section {
                 Self::PassedOver => {
                     format!("没有审核的文件（{count} 个，不是 .json、.ndjson、.zip）")
                 }
+                Self::Copies => format!("内容相同，只算一份（{count} 份）"),
+                Self::OtherYears => format!("别的年度的（{count} 份）"),
+                Self::Mended => format!("与上次相比，已改好（{count} 份）"),
+                Self::StillOpen => format!("与上次相比，仍有问题（{count} 份）"),
+                Self::Worse => format!("与上次相比，新出问题（{count} 份）"),
+                Self::New => format!("上次没有的（{count} 份）"),
             },
             Lang::English => match self {
                 Self::Missing => format!("Not handed in ({count})"),
                 Self::Repeated => format!("Handed in more than once ({count} units)"),
                 Self::Unlisted => format!("Not on the roster ({count})"),
+                Self::Differing => format!("Code or name not as on the roster ({count})"),
                 Self::Return => format!("To be returned for correction ({count})"),
                 Self::Explain => format!("To be explained ({count})"),
                 Self::Undetermined => format!("Undetermined ({count})"),
@@ -65,8 +89,72 @@ impl Section {
                 Self::PassedOver => {
                     format!("Files not screened ({count}, not .json, .ndjson or .zip)")
                 }
+                Self::Copies => format!("The same as another, counted once ({count})"),
+                Self::OtherYears => format!("Of another year ({count})"),
+                Self::Mended => format!("In order since the round before ({count})"),
+                Self::StillOpen => format!("Still not in order ({count})"),
+                Self::Worse => format!("No longer in order ({count})"),
+                Self::New => format!("Not in the round before ({count})"),
             },
         }
+    }
+}
+
+/// A submission that is the same as one before.
+#[must_use]
+pub fn copy(name: &str, first: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("{name}  与 {first} 相同"),
+        Lang::English => format!("{name}  the same as {first}"),
+    }
+}
+
+/// Names that are listed of each part of a round.
+const OF_A_ROUND: usize = 20;
+
+/// What became of the submissions of the round before: a heading and names, then the counts.
+#[must_use]
+pub fn of_round(round: &Round, lang: Lang) -> String {
+    let parts = [
+        (Section::Mended, &round.mended),
+        (Section::StillOpen, &round.open),
+        (Section::Worse, &round.worse),
+        (Section::New, &round.new),
+    ];
+    let mut lines = Vec::new();
+    for (section, list) in parts {
+        if !list.is_empty() {
+            lines.push(section.heading(list.count, lang));
+            let names = list.names.iter().take(OF_A_ROUND);
+            lines.extend(names.map(|name| format!("  {name}")));
+        }
+    }
+    lines.push(round_counts(parts.map(|(_, list)| list.count), lang));
+    lines.join("\n")
+}
+
+fn round_counts([mended, open, worse, new]: [usize; 4], lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!(
+            "与上次相比：已改好 {mended}，仍有问题 {open}，新出问题 {worse}，上次没有的 {new}"
+        ),
+        Lang::English => format!(
+            "Against the round before: mended {mended}, still open {open}, worse {worse}, new {new}"
+        ),
+    }
+}
+
+/// The years that submissions are for.
+#[must_use]
+pub fn years(years: &BTreeMap<String, usize>, lang: Lang) -> String {
+    let all = years.iter().rev().map(|(year, count)| match lang {
+        Lang::Chinese => format!("{year} 年 {count} 份"),
+        Lang::English => format!("{year}: {count}"),
+    });
+    let all: Vec<String> = all.collect();
+    match lang {
+        Lang::Chinese => format!("年度：{}", all.join("，")),
+        Lang::English => format!("Years: {}", all.join(", ")),
     }
 }
 
@@ -118,6 +206,16 @@ pub fn due(due: &Due, lang: Lang) -> String {
     let Due {
         code, unit, kind, ..
     } = due;
+    let project = if due.project.is_empty() {
+        &due.project_code
+    } else {
+        &due.project
+    };
+    let kind = match (kind.is_empty(), project.is_empty()) {
+        (_, true) => kind.clone(),
+        (true, false) => project.clone(),
+        (false, false) => format!("{kind} {project}"),
+    };
     let code = if code.is_empty() {
         String::new()
     } else {
@@ -142,10 +240,61 @@ pub fn hint(due: &Due, lang: Lang) -> Option<String> {
         });
     }
     let source = due.perhaps.as_ref()?;
-    Some(match lang {
-        Lang::Chinese => format!("读不了的 {source} 可能是它的"),
-        Lang::English => format!("{source}, which cannot be read, may be theirs"),
+    Some(match (due.unscreened, lang) {
+        (false, Lang::Chinese) => format!("读不了的 {source} 可能是它的"),
+        (false, Lang::English) => format!("{source}, which cannot be read, may be theirs"),
+        (true, Lang::Chinese) => format!("没有审核的 {source} 可能是它的"),
+        (true, Lang::English) => format!("{source}, which was not screened, may be theirs"),
     })
+}
+
+/// After a submission that is not on the roster: why, as far as can be told.
+#[must_use]
+pub fn unlisted(one: &Unlisted, lang: Lang) -> Option<String> {
+    let code = &one.subject.code;
+    if let Some(unit) = &one.code_of {
+        return Some(match lang {
+            Lang::Chinese => format!("单位编码 {code} 在名单上是“{unit}”的"),
+            Lang::English => format!("the code {code} is that of \"{unit}\" on the roster"),
+        });
+    }
+    if one.other_project {
+        let project = if one.subject.project.is_empty() {
+            &one.subject.project_code
+        } else {
+            &one.subject.project
+        };
+        return Some(match lang {
+            Lang::Chinese => format!("名单上这个单位没有项目“{project}”"),
+            Lang::English => format!("the roster has no project \"{project}\" of this unit"),
+        });
+    }
+    one.nearest.as_ref().map(|name| much_like(name, lang))
+}
+
+/// A submission whose code and name are not both those of the roster: both are said.
+#[must_use]
+pub fn differing(one: &Differing, lang: Lang) -> String {
+    let Differing {
+        source,
+        subject,
+        due,
+    } = one;
+    let pair = |name: &str, code: &str| {
+        if code.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} {code}")
+        }
+    };
+    let (own, listed) = (
+        pair(&subject.unit, &subject.code),
+        pair(&due.unit, &due.code),
+    );
+    match lang {
+        Lang::Chinese => format!("{own}  {source}  名单上是 {listed}"),
+        Lang::English => format!("{own}  {source}  the roster has {listed}"),
+    }
 }
 
 /// After a unit that is not on the roster: a name that is.
@@ -417,6 +566,8 @@ fn column(column: Column, lang: Lang) -> &'static str {
         Column::Unit => lang.pick("单位名称", "the unit's name (单位名称)"),
         Column::Kinds => lang.pick("应报表种", "the kinds due (应报表种)"),
         Column::Superior => lang.pick("主管部门", "the department (主管部门)"),
+        Column::ProjectCode => lang.pick("项目编码", "the project's code (项目编码)"),
+        Column::Project => lang.pick("项目名称", "the project (项目名称)"),
     }
 }
 
@@ -492,6 +643,9 @@ fn roster_chinese(file: &str, fault: &RosterFault) -> String {
         RosterFault::CodeTwice(line, before, code) => {
             format!("名单 {file}:{line}：编码 {code} 在第 {before} 行是另一个单位的")
         }
+        RosterFault::CodeLost(line, code) => format!(
+            "名单 {file}:{line}：编码 {code} 是 Excel 把长编码当成数、改写成了科学计数，后几位已经丢了；请把这一列设为“文本”格式，重新填写编码"
+        ),
         RosterFault::NameTwice(line, before, unit) => {
             format!("名单 {file}:{line}：“{unit}”在第 {before} 行是另一个编码")
         }
@@ -544,6 +698,9 @@ fn roster_english(file: &str, fault: &RosterFault) -> String {
         RosterFault::CodeTwice(line, before, code) => {
             format!("roster {file}:{line}: the code {code} is another unit's on line {before}")
         }
+        RosterFault::CodeLost(line, code) => format!(
+            "roster {file}:{line}: Excel has turned a long code into the number {code}, and its last digits are lost; format the column as text and write the codes anew"
+        ),
         RosterFault::NameTwice(line, before, unit) => {
             format!("roster {file}:{line}: \"{unit}\" has another code on line {before}")
         }

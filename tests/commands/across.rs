@@ -181,7 +181,7 @@ fn a_department_whose_units_are_not_all_there_is_not_judged() {
     assert!(ended.out.contains("所属单位没有报齐 7 处"), "{}", ended.out);
     write(&folder, "名单.csv", ROSTER);
     // twice
-    let again = unit("甲一站", 2022, &total("60.00"));
+    let again = unit("甲一站", 2022, &total("61.00"));
     let twice = write(&folder.join("收件"), "甲一站（改）.json", again);
     noted(&screened(&folder, &["--roster", "名单.csv"]).0, "重复报送");
     fs::remove_file(twice).unwrap();

@@ -288,9 +288,9 @@ fn reports_that_are_there_are_made_anew() {
     run(&folder, &first);
     let csv = |folder: &Path| fs::read_to_string(folder.join("结果/findings.csv")).unwrap();
     let before = csv(&folder);
-    for entry in fs::read_dir(folder.join("收件")).unwrap() {
+    for (index, entry) in fs::read_dir(folder.join("收件")).unwrap().enumerate() {
         let path = entry.unwrap().path();
-        let text = submissions(1, 3).remove(0);
+        let text = submissions(index + 1, 3).remove(index);
         write(&folder, path.strip_prefix(&*folder).unwrap(), text);
     }
     let page = run(&folder, &["screen", "收件", "--out", "结果", "--resume"]).out;

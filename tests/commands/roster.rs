@@ -121,6 +121,8 @@ fn names_and_codes() {
     let ended = screened(&folder, "单位编码,单位名称\n001,甲 局(本级)\n002,乙局\n");
     assert!(!ended.out.contains("未报送（"), "{}", ended.out);
     assert!(!ended.out.contains("名单上没有"), "{}", ended.out);
+    let both = "别的叫法 002  收件/b.json  名单上是 乙局 002";
+    assert!(ended.out.contains(both), "{}", ended.out);
     // the code of one with the name of another is neither's
     let swapped = unit("甲局（本级）").replacen('{', "{\"单位编码\": \"002\",", 1);
     write(&folder.join("收件"), "a.json", swapped);

@@ -75,12 +75,10 @@ pub(super) fn records() -> Vec<Record> {
 pub(super) fn screening(records: &Vec<Record>, text: &str) -> Screening {
     let mut screening = Screening::of_records(records).unwrap();
     let due = |unit: &str| Due {
-        perhaps: None,
-        other_year: None,
-        superior: String::new(),
         code: "001001".to_owned(),
         unit: unit.to_owned(),
         kind: "部门整体支出绩效自评".to_owned(),
+        ..Due::default()
     };
     screening.roster = Some(Roster {
         due: 40,
@@ -102,7 +100,9 @@ pub(super) fn screening(records: &Vec<Record>, text: &str) -> Screening {
                 ..Subject::default()
             },
             nearest: Some("云澜市档案馆".to_owned()),
+            ..Unlisted::default()
         }],
+        ..Roster::default()
     });
     let mut finding = hostile("两份报告的文字雷同").findings.remove(0);
     let place = |source: &str, primary| LabelRecord {

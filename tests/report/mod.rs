@@ -214,6 +214,7 @@ fn checked(findings: Vec<Finding>) -> Checked {
             code: String::new(),
             unit: "某市统计局".to_owned(),
             year: "2021".to_owned(),
+            ..Subject::default()
         },
         verdict: Advice::Return,
         pack: Some(PackStamp {

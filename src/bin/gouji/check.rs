@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gouji::desk::Desk;
-use gouji::fault::Fault;
+use gouji::fault::{Fault, FaultKind, Foreign};
 use gouji::finding::Checked;
 use gouji::pack::unreadable;
 use gouji::report::{Format, Gathered, Json, NdJson, Style, Text};
@@ -71,6 +71,11 @@ impl Check {
                 Ok(source) => desk.check_source(file, source),
                 Err(unread) => {
                     let (source, fault) = *unread;
+                    if fault.kind == FaultKind::FileMissing
+                        && let Some(near) = near_file(file)
+                    {
+                        console.note(&sheet::near_file(source.name(), &near, lang))?;
+                    }
                     (source, unreadable(&[fault]))
                 }
             };
@@ -81,7 +86,7 @@ impl Check {
         let written = out.stream(console);
         format.end(written)?;
         written.flush()?;
-        packs::unused_waivers(&reach, console)?;
+        packs::waiver_notes(&reach, console)?;
         Ok(exit)
     }
 
@@ -106,8 +111,37 @@ impl Check {
             (file.to_string_lossy().into_owned(), Source::bytes(file))
         };
         let read = read.and_then(|bytes| desk.source(file, &name, bytes));
+        let read = read.and_then(|source| match Foreign::by_name(&name, source.text()) {
+            Some(is) => Err(Fault::nowhere(FaultKind::Foreign { is })),
+            None => Ok(source),
+        });
         read.map_err(|fault| Box::new((Source::new(name, ""), fault)))
     }
+}
+
+/// A file beside one that is not there, and probably meant: the same name with an ending that the
+/// system hides, else the nearest.
+fn near_file(file: &Path) -> Option<String> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let mut names: Vec<String> = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let typed = file.file_name()?.to_string_lossy().into_owned();
+    let longer = names.iter().find(|name| {
+        let rest = name.strip_prefix(typed.as_str());
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    });
+    let found = match longer {
+        Some(name) => name.as_str(),
+        None => gouji::words::nearest(&typed, names.iter().map(String::as_str))?,
+    };
+    let found = folder.map_or_else(|| PathBuf::from(found), |folder| folder.join(found));
+    Some(found.to_string_lossy().into_owned())
 }
 
 fn is_input(file: &Path) -> bool {

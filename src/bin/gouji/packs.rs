@@ -58,10 +58,10 @@ pub(crate) fn shelf(
     Ok((Arc::new(shelf), unused))
 }
 
-/// Says which waivers were not used.
-pub(crate) fn unused_waivers(shelf: &Shelf, console: &mut Console) -> io::Result<()> {
-    for (place, waiver) in shelf.unused_waivers() {
-        let words = sheet::unused_waiver(&place, &waiver.rule, &waiver.path, console.lang);
+/// Says which waivers were not used, and which were by several units.
+pub(crate) fn waiver_notes(shelf: &Shelf, console: &mut Console) -> io::Result<()> {
+    for (place, waiver, note) in shelf.waiver_notes() {
+        let words = sheet::waiver_note(&place, &waiver.rule, &waiver.path, &note, console.lang);
         console.note(&words)?;
     }
     Ok(())

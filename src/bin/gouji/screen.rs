@@ -12,9 +12,9 @@ use std::vec;
 
 use clap::{Args, ValueEnum};
 use gouji::desk::Shelf;
-use gouji::report::{Log, LogFile, Overview, Screening, Style};
+use gouji::report::{Log, LogFile, Overview, Round, Screening, Style};
 use gouji::screen::{
-    self, Across, Held, Inputs, LOG, LogWriter, Receipt, Review, Reviewed, Roster, SCREENING,
+    self, Across, Held, Inputs, LOG, LogWriter, Receipt, Review, Reviewed, Roster, SCREENING, Seen,
     is_input,
 };
 use gouji::words::Lang;
@@ -46,6 +46,8 @@ pub(crate) struct Screen {
     roster: Option<PathBuf>,
     #[arg(long)]
     prior: Vec<PathBuf>,
+    #[arg(long)]
+    year: Option<String>,
     #[arg(long)]
     out: Option<PathBuf>,
     #[arg(long, requires = "out")]
@@ -124,7 +126,10 @@ impl Screen {
             screening: Screening::default(),
             overview: Overview::new(lang, self.all),
             across,
-            receipt: roster.map(Receipt::new),
+            receipt: roster.map(|roster| Receipt::new(roster, self.year.clone())),
+            copies: Seen::default(),
+            round: None,
+            year: self.year.clone(),
             log,
             printed: self.printed(),
             exit: Exit::Clean,
@@ -267,6 +272,7 @@ impl Screen {
             overview,
             across,
             receipt,
+            round,
             log,
             exit,
             done,
@@ -275,7 +281,8 @@ impl Screen {
         } = run;
         if let Some(receipt) = receipt {
             let texts = self.texts(&receipt, lang)?;
-            screening.roster = Some(receipt.conclude(&texts, packs));
+            let passed_over = &screening.passed_over.names;
+            screening.roster = Some(receipt.conclude(&texts, passed_over, packs));
         }
         let asked = across.conclude(&mut screening);
         asked.map_err(|error| unwritable(&error, lang))?;
@@ -300,7 +307,13 @@ impl Screen {
                     said(Mistake::CannotWrite(format!("{path}: {error}")).text(lang))
                 })?;
         }
-        packs::unused_waivers(packs, console)?;
+        // said on the side: results do not depend on what there was before
+        if let Some(round) = round {
+            for line in words::of_round(&round, lang).lines() {
+                self.note(console, line);
+            }
+        }
+        packs::waiver_notes(packs, console)?;
         let filter = self.paths.iter().any(|path| is_input(path));
         let nothing = done == 0 && !filter;
         let exit = exit
@@ -401,6 +414,11 @@ struct Run {
     overview: Overview,
     across: Across,
     receipt: Option<Receipt>,
+    copies: Seen,
+    /// What became of the submissions of the round before, where there was one.
+    round: Option<Round>,
+    /// The year that was asked for.
+    year: Option<String>,
     log: Option<LogWriter>,
     printed: Printed,
     exit: Exit,
@@ -419,14 +437,29 @@ impl Run {
         packs: &Shelf,
         console: &mut Console,
     ) -> Result<(), Halt> {
+        reviewed.record.copy_of = self.copies.note(&reviewed.record, reviewed.content);
         let record = &reviewed.record;
         self.screening.count(record);
+        let subject = record.subject.as_ref();
+        let other = |year: &String| {
+            subject.is_some_and(|subject| !subject.year.is_empty() && subject.year != *year)
+        };
+        if self.year.as_ref().is_some_and(other) {
+            self.screening.other_years.note(&record.source);
+            self.exit = self.exit.max(Exit::Findings);
+        }
         self.exit = self.exit.max(verdict::of_record(record));
         self.overview.note(record);
+        if let Some(earlier) = self.log.as_ref().map(LogWriter::earlier)
+            && earlier.has_round()
+        {
+            let round = self.round.get_or_insert_default();
+            round.note(earlier.before(record), record);
+        }
         if let Some(receipt) = &mut self.receipt {
             receipt.note(record, reviewed.content);
         }
-        if let Some(gathered) = &reviewed.gathered {
+        if let (Some(gathered), None) = (&reviewed.gathered, &record.copy_of) {
             self.across.note(record, gathered)?;
         }
         self.done += 1;

@@ -24,7 +24,10 @@ pub(crate) fn of_record(record: &Record) -> Exit {
 /// The roster: whoever has not handed in, or has twice, is something to see to.
 pub(crate) fn of_roster(roster: Option<&Roster>) -> Exit {
     let settled = roster.is_none_or(|roster| {
-        roster.missing.is_empty() && roster.repeated.is_empty() && roster.unlisted.is_empty()
+        roster.missing.is_empty()
+            && roster.repeated.is_empty()
+            && roster.unlisted.is_empty()
+            && roster.differing.is_empty()
     });
     if settled { Exit::Clean } else { Exit::Findings }
 }

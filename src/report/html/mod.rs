@@ -120,7 +120,7 @@ impl Html {
         let mut shown = 0;
         for record in log.records()? {
             let record = record?;
-            if record.verdict != verdict {
+            if record.verdict != verdict || record.copy_of.is_some() {
                 continue;
             }
             if shown == most {

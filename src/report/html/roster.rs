@@ -38,6 +38,8 @@ pub(super) struct RosterView {
     repeated_count: usize,
     unlisted: Vec<UnlistedView>,
     unlisted_count: usize,
+    differing: Vec<String>,
+    differing_heading: String,
 }
 
 #[derive(Serialize)]
@@ -67,7 +69,7 @@ struct DifferenceView {
 struct UnlistedView {
     unit: String,
     source: String,
-    nearest: Option<String>,
+    why: Option<String>,
 }
 
 pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> {
@@ -90,8 +92,10 @@ pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> 
                 clean(&one.subject.unit)
             },
             source: clean(&one.source),
-            nearest: one.nearest.as_deref().map(clean),
+            why: screening::unlisted(one, lang).map(|why| clean(&why)),
         });
+    let differing = roster.differing.iter().take(MOST_NAMES);
+    let differing = differing.map(|one| clean(&screening::differing(one, lang)));
     let count = roster.missing.len();
     Some(RosterView {
         said: page::due(roster.due, count, lang),
@@ -102,6 +106,8 @@ pub(super) fn roster(roster: Option<&Roster>, lang: Lang) -> Option<RosterView> 
         repeated_count: roster.repeated.len(),
         unlisted: unlisted.collect(),
         unlisted_count: roster.unlisted.len(),
+        differing: differing.collect(),
+        differing_heading: screening::Section::Differing.heading(roster.differing.len(), lang),
     })
 }
 

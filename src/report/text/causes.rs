@@ -32,6 +32,9 @@ pub(super) fn marked(finding: &Finding, lang: Lang) -> Vec<Label> {
     labels
 }
 
+/// Findings of one rule that have a line each; the others are counted.
+const LINES: usize = 200;
+
 impl Page<'_> {
     /// Findings in full, but for those of one rule over many rows: the worst in full, the others
     /// on a line each.
@@ -58,10 +61,14 @@ impl Page<'_> {
                 Some(members) if members.first() == Some(&index) => {
                     let lead = words::folded(&cause.finding.rule, members.len(), self.lang);
                     self.lines("", &lead);
-                    for member in members {
+                    for member in members.iter().take(LINES) {
                         if let Some(cause) = causes.get(*member) {
                             self.lines("  ", &outline::gist(cause.finding, self.lang));
                         }
+                    }
+                    let more = members.len().saturating_sub(LINES);
+                    if more > 0 {
+                        self.lines("  ", &crate::words::report::more_places(more, self.lang));
                     }
                     self.text.push('\n');
                 }

@@ -68,6 +68,9 @@ impl Overview {
 
     /// Looks at one submission, in the order of the input.
     pub fn note(&mut self, record: &Record) {
+        if record.copy_of.is_some() {
+            return;
+        }
         self.note_aside(record, Aside::Answered);
         self.note_aside(record, Aside::Waived);
         let list = match record.verdict {
@@ -282,6 +285,16 @@ impl Overview {
             passed_over.count,
             passed_over.names.iter().map(|name| vec![name.clone()]),
         );
+        let copies = &screening.copies;
+        let lines = copies.names.iter();
+        let lines = lines.map(|(name, first)| vec![words::copy(name, first, self.lang)]);
+        page.list(Section::Copies, copies.count, lines);
+        let others = &screening.other_years;
+        let lines = others.names.iter().map(|name| vec![name.clone()]);
+        page.list(Section::OtherYears, others.count, lines);
+        if screening.years.len() > 1 {
+            page.faint(&words::years(&screening.years, self.lang));
+        }
         for pack in &screening.packs {
             let line = report_words::pack(Some(pack), ENGINE, self.lang);
             page.faint(&line);
@@ -342,13 +355,16 @@ impl Page<'_> {
             if unlisted.subject.unit.is_empty() {
                 line = format!("{}  {line}", words::nameless(lang));
             }
-            if let Some(name) = &unlisted.nearest {
-                let _ = write!(line, "  {}", words::much_like(name, lang));
+            if let Some(why) = words::unlisted(unlisted, lang) {
+                let _ = write!(line, "  {why}");
             }
             vec![line]
         });
         let unlisted: Vec<Vec<String>> = unlisted.collect();
         self.list(Section::Unlisted, unlisted.len(), unlisted.into_iter());
+        let differing = roster.differing.iter();
+        let differing = differing.map(|one| vec![words::differing(one, lang)]);
+        self.list(Section::Differing, roster.differing.len(), differing);
     }
 
     fn difference(&self, difference: &Difference) -> String {
@@ -390,6 +406,13 @@ impl Page<'_> {
             Section::Answered
             | Section::Waived
             | Section::Unlisted
+            | Section::Differing
+            | Section::Copies
+            | Section::OtherYears
+            | Section::Mended
+            | Section::StillOpen
+            | Section::Worse
+            | Section::New
             | Section::Across
             | Section::PassedOver => Ink::Cyan,
         };

@@ -449,10 +449,20 @@ impl Xlsx {
             }
         }
         for one in &roster.unlisted {
-            let nearest = one.nearest.as_deref();
-            let note = nearest.map_or_else(String::new, |name| format!("{}: {name}", w.nearest));
+            let note = screening::unlisted(one, self.lang).unwrap_or_default();
             sheet.push(&[
                 Cell::Text(w.unlisted),
+                Cell::Text(&one.subject.code),
+                Cell::Text(&one.subject.unit),
+                Cell::Text(&one.subject.kind),
+                Cell::Text(&one.source),
+                Cell::Text(&note),
+            ])?;
+        }
+        for one in &roster.differing {
+            let note = screening::differing(one, self.lang);
+            sheet.push(&[
+                Cell::Text(w.differing),
                 Cell::Text(&one.subject.code),
                 Cell::Text(&one.subject.unit),
                 Cell::Text(&one.subject.kind),

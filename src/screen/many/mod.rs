@@ -115,6 +115,8 @@ impl Across {
                 code: cut(&subject.code),
                 unit: cut(&subject.unit),
                 year: cut(&subject.year),
+                project_code: cut(&subject.project_code),
+                project: cut(&subject.project),
             },
             group,
             values: gathered.values.clone(),

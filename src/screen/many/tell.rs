@@ -178,6 +178,7 @@ pub(super) fn finding(rule: &RuleInfo, message: &str, labels: Vec<LabelRecord>) 
         slack: None,
         unit: String::new(),
         labels,
+        more_labels: 0,
         excerpt: Vec::new(),
         suspects: Vec::new(),
         consequences: Vec::new(),

@@ -189,8 +189,8 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
             "write to this file, replacing it, not to standard output",
         ),
         ("check" | "screen" | "trace", "config") => lang.pick(
-            "设置文件；不写则用此处或上级的 gouji.toml，从不用同自评在一起的",
-            "settings; else the gouji.toml here or above, never one with the input",
+            "设置文件；不写则用此处或上级的 gouji.toml，不用自评旁的",
+            "settings; else gouji.toml here or above, not the input's",
         ),
         ("check" | "screen", "date") => lang.pick(
             "豁免按哪一天算，如 2022-06-30；不写是今天",

@@ -135,6 +135,10 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
             "上年的自评：今年填的上年数、年初结转与之核对",
             "last year's submissions, to hold this year's against",
         ),
+        ("screen", "year") => lang.pick(
+            "应报的年度，如 2023；别的年度的列出，不算报送",
+            "the year due, as 2023; others are listed and not handed in",
+        ),
         ("screen", "out") => lang.pick(
             "存放结果的文件夹；结果随审随存",
             "folder for the results, which are kept as they come",
@@ -172,6 +176,7 @@ pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "log" => lang.pick("记录", "LOG"),
         "paths" => lang.pick("路径", "PATH"),
         "roster" => lang.pick("名单", "FILE"),
+        "year" => lang.pick("年度", "YEAR"),
         "out" | "since" | "prior" => lang.pick("文件夹", "FOLDER"),
         _ => return None,
     })

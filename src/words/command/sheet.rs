@@ -3,6 +3,7 @@
 
 use super::super::Lang;
 use crate::finding::Level;
+use crate::settings::WaiverNote;
 
 /// A level's name.
 #[must_use]
@@ -220,12 +221,39 @@ pub fn untested(count: usize, lang: Lang) -> String {
     }
 }
 
-/// A waiver for which nothing was found; `place` is where it is written.
+/// A file that is not there, and one beside it that may be meant.
 #[must_use]
-pub fn unused_waiver(place: &str, rule: &str, path: &str, lang: Lang) -> String {
+pub fn near_file(typed: &str, near: &str, lang: Lang) -> String {
     match lang {
-        Lang::Chinese => format!("{place} 对 {rule} 的豁免没有用到：{path} 没有这一问题，可以删去"),
-        Lang::English => format!("{place}: the waiver of {rule} at {path} was not used"),
+        Lang::Chinese => format!("没有“{typed}”，是否为“{near}”？"),
+        Lang::English => format!("there is no \"{typed}\"; did you mean \"{near}\"?"),
+    }
+}
+
+/// What a person should know of a waiver; `place` is where it is written.
+#[must_use]
+pub fn waiver_note(place: &str, rule: &str, path: &str, note: &WaiverNote, lang: Lang) -> String {
+    match (note, lang) {
+        (WaiverNote::Unused, Lang::Chinese) => {
+            format!("{place} 对 {rule} 的豁免没有用到：{path} 没有这一问题，可以删去")
+        }
+        (WaiverNote::Unused, Lang::English) => {
+            format!("{place}: the waiver of {rule} at {path} was not used")
+        }
+        (WaiverNote::NoFile, Lang::Chinese) => format!(
+            "{place} 对 {rule} 的豁免没有用到：它的 files 与这次审核的文件都不相符，请核对 files（从设置文件所在的文件夹写起）"
+        ),
+        (WaiverNote::NoFile, Lang::English) => format!(
+            "{place}: the waiver of {rule} was not used: its files matches none of the files checked; look at files, which starts from the folder of the settings"
+        ),
+        (WaiverNote::Several(count, names), Lang::Chinese) => format!(
+            "{place} 对 {rule} 的豁免放过了 {count} 份：{}；豁免是给一个单位的，请写 unit（单位编码或单位名称）",
+            listed(names, lang)
+        ),
+        (WaiverNote::Several(count, names), Lang::English) => format!(
+            "{place}: the waiver of {rule} cleared {count} submissions: {}; a waiver is one unit's: add unit, its code or name",
+            listed(names, lang)
+        ),
     }
 }
 
