@@ -13,7 +13,7 @@ use super::*;
 
 /// Slips in clean submissions of a pack: the text, what is planted in its place.
 const SLIPS: [(&str, &str, &str); 6] = [
-    ("clean.json", "\"本年\": 445.72", "\"本年\": 435.72"),
+    ("clean-简表.json", "\"本年\": 360.00", "\"本年\": 350.00"),
     ("clean-简表.json", "\"分值\": 50,", "\"分值\": 40,"),
     ("clean-简表.json", "\"决算\": 3.81", "\"决算\": 3.18"),
     (
@@ -26,11 +26,9 @@ const SLIPS: [(&str, &str, &str); 6] = [
 ];
 
 fn sentences(record: &Record) -> Vec<(String, Vec<String>, Vec<String>, String)> {
-    let csv = bytes(
-        Kind::Csv,
-        &Screening::of_records(std::slice::from_ref(record)).unwrap(),
-        &vec![record.clone()],
-    );
+    let records = vec![record.clone()];
+    let screening = Screening::of_records(&records).unwrap();
+    let csv = bytes(Kind::Csv, &screening, &records);
     let text = csv.strip_prefix("\u{feff}".as_bytes()).unwrap();
     let mut reader = ::csv::Reader::from_reader(text);
     let heading = reader.headers().unwrap().clone();
