@@ -17,7 +17,7 @@ pub fn advice(message: &Message, lang: Lang) -> Option<String> {
             return wrong_type(expected, written, instead.as_deref(), lang);
         }
         Message::NotMatching(_, written, pattern, instead) if is_stroke(pattern) => {
-            return figure(written, instead.as_deref(), true, lang);
+            return Some(figure(written, instead.as_deref(), true, lang));
         }
         Message::Required(name) => (
             format!("请补上字段“{name}”"),
@@ -31,7 +31,7 @@ pub fn advice(message: &Message, lang: Lang) -> Option<String> {
             format!("请删去“{name}”，或改用表式中的字段名"),
             format!("delete \"{name}\", or use a name the form has"),
         ),
-        Message::NotListed(found, allowed) => return not_listed(found, allowed, lang),
+        Message::NotListed(found, allowed) => return Some(not_listed(found, allowed, lang)),
         _ => return None,
     };
     Some(match lang {
@@ -58,15 +58,15 @@ fn wrong_type(
 ) -> Option<String> {
     let wants = |kind: &str| expected.contains(&kind);
     if wants("number") || wants("integer") {
-        return figure(written, instead, wants("string"), lang);
+        return Some(figure(written, instead, wants("string"), lang));
     }
-    let said = match expected.first()? {
-        &"string" => lang.pick("请写成文字，前后加双引号", "write it as a quoted text"),
-        &"array" => lang.pick(
+    let said = match *expected.first()? {
+        "string" => lang.pick("请写成文字，前后加双引号", "write it as a quoted text"),
+        "array" => lang.pick(
             "这里是几行的表：请用 [ ] 括起，每行用 { }",
             "a list is due: put the rows into [ ], each in { }",
         ),
-        &"object" => lang.pick(
+        "object" => lang.pick(
             "这里是一组字段：请用 { } 括起，写成“\"字段\": 值”",
             "a group of fields is due: put them into { }",
         ),
@@ -76,12 +76,12 @@ fn wrong_type(
 }
 
 /// A figure that is not written as one.
-fn figure(written: &str, instead: Option<&str>, may_be_stroke: bool, lang: Lang) -> Option<String> {
+fn figure(written: &str, instead: Option<&str>, may_be_stroke: bool, lang: Lang) -> String {
     if let Some(instead) = instead {
-        return Some(match lang {
+        return match lang {
             Lang::Chinese => format!("请写 {instead}（只写数字，不带单位、符号和引号）"),
             Lang::English => format!("write {instead} (digits only, no unit and no quotes)"),
-        });
+        };
     }
     let is_nothing = written.trim().is_empty() || NOTHING.contains(&written.trim());
     let said = match (is_nothing, may_be_stroke) {
@@ -95,23 +95,23 @@ fn figure(written: &str, instead: Option<&str>, may_be_stroke: bool, lang: Lang)
             "write digits only, such as 452.60, without unit, sign, formula or quotes",
         ),
     };
-    Some(said.to_owned())
+    said.to_owned()
 }
 
-fn not_listed(found: &[String], allowed: &[String], lang: Lang) -> Option<String> {
+fn not_listed(found: &[String], allowed: &[String], lang: Lang) -> String {
     let found = found.first().map_or("", |found| found.trim());
     if let [due] = allowed
         && MONEY.contains(&due.as_str())
         && MONEY.contains(&found)
     {
-        return Some(match lang {
+        return match lang {
             Lang::Chinese => format!(
                 "如果各项金额确是按{found}填的，请先全部换算成{due}，再把单位写为“{due}”；不要只改单位名称"
             ),
             Lang::English => format!(
                 "if the amounts are in {found}, convert all of them to {due} before the unit is changed; never change its name alone"
             ),
-        });
+        };
     }
     let folded: String = match found {
         ">=" | "=>" | "＞=" | "＞＝" | "大于等于" | "不低于" => "≥".to_owned(),
@@ -123,12 +123,12 @@ fn not_listed(found: &[String], allowed: &[String], lang: Lang) -> Option<String
     let instead = names()
         .find(|name| name.chars().map(half).eq(folded.chars()))
         .or_else(|| nearest(found, names()));
-    Some(match (instead, lang) {
+    match (instead, lang) {
         (Some(instead), Lang::Chinese) => format!("请改为“{instead}”"),
         (Some(instead), Lang::English) => format!("write \"{instead}\""),
         (None, Lang::Chinese) => format!("请改为其中之一：{}", allowed.join("、")),
         (None, Lang::English) => format!("write one of: {}", allowed.join(", ")),
-    })
+    }
 }
 
 /// A sign in half width.

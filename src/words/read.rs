@@ -310,6 +310,10 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
 }
 
 /// Chinese, then English.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one advice a fault, both languages side by side"
+)]
 fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
         FaultKind::FileMissing => ("请核对文件名和所在文件夹", "check the name and the folder"),

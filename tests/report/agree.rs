@@ -77,14 +77,14 @@ fn bare(text: &str) -> String {
 fn every_format_says_the_same_of_a_finding() {
     let pack = Pack::load("department", &Library::shipped()).expect("the shipped pack");
     let pack = std::sync::Arc::new(pack);
-    let mut checker = pack.checker().unwrap();
+    let mut worker = pack.checker().unwrap();
     let mut compared = 0;
     for (file, from, to) in SLIPS {
         let path = crate::fresh::root().join("rules/department").join(file);
         let clean = std::fs::read_to_string(path).unwrap();
         assert!(clean.contains(from), "{file}: {from}");
         let source = Source::new("自评.json", clean.replacen(from, to, 1));
-        let checked = checker.check(Document::parse(source.clone()).unwrap());
+        let checked = worker.check(Document::parse(source.clone()).unwrap());
         let record = Record::with_excerpts(&source, &checked, Lang::Chinese);
         let records = vec![record];
         let screening = Screening::of_records(&records).unwrap();
