@@ -20,6 +20,7 @@ mod manifest;
 pub mod many;
 mod own_rules;
 pub(crate) mod parsed;
+mod plain_figure;
 mod plan;
 mod probe;
 mod room;

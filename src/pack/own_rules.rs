@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::plain_figure::plain_figure;
 use crate::document::{StructureFault, StructureKind};
 use crate::fault::Fault;
 use crate::finding::{
@@ -93,8 +94,15 @@ pub fn unreadable(faults: &[Fault]) -> Checked {
 pub(super) fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
     let submission = &run.submission;
     let document = submission.document();
+    let unit = submission
+        .field(fault.node)
+        .map_or("", |field| &*field.unit);
+    let instead = |text: &str| plain_figure(text, unit);
     let message = match &fault.kind {
-        StructureKind::Type { expected, found } => Message::WrongType(expected.clone(), found),
+        StructureKind::Type { expected, found } => {
+            let text = document.text(fault.node).unwrap_or_default();
+            Message::WrongType(expected.clone(), found, beginning(text), instead(text))
+        }
         StructureKind::Required(name) => Message::Required(name.clone()),
         StructureKind::Unknown { field, nearest } => Message::UnknownField(
             document.key(*field).unwrap_or_default().to_owned(),
@@ -114,9 +122,11 @@ pub(super) fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
             submission.title(fault.node),
             document.text(fault.node).unwrap_or_default().to_owned(),
             pattern.clone(),
+            instead(document.text(fault.node).unwrap_or_default()),
         ),
         StructureKind::Bound(limit) | StructureKind::Length(limit) => Message::Limit(limit.clone()),
-        StructureKind::Other(words) => Message::Plain(words.clone()),
+        // the words of a library are for no clerk
+        StructureKind::Other(_) => Message::OffForm,
         StructureKind::Untold(count) => Message::Untold(*count),
     };
     let mut finding = run.finding(Verdict::Structure, message);
@@ -128,4 +138,9 @@ pub(super) fn structure_finding(run: &Run, fault: &StructureFault) -> Finding {
     }
     finding.labels.push(label);
     finding
+}
+
+/// A text that is not to be shown at any length.
+fn beginning(text: &str) -> String {
+    text.chars().take(40).collect()
 }

@@ -208,7 +208,6 @@ fn plain(text: &str) -> String {
             '\n' | '\r' | '\t' => shown.push(' '),
             '&' => shown.push_str("&amp;"),
             '<' => shown.push_str("&lt;"),
-            '>' => shown.push_str("&gt;"),
             // others mean nothing to Markdown within a line, or nothing without these
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' => {
                 shown.push('\\');

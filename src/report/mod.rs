@@ -23,9 +23,9 @@ mod xlsx;
 
 use std::io::{self, Write};
 
-use crate::finding::{Checked, Finding, Outcome, READING, RuleCounts};
+use crate::finding::{Checked, Finding, Outcome, READING, RuleCounts, Verdict};
 use crate::source::Source;
-use crate::words::{Lang, Message, read};
+use crate::words::{Lang, Message, form, read};
 
 pub use csv::Csv;
 pub use github::GitHub;
@@ -108,6 +108,9 @@ fn help(finding: &Finding, lang: Lang) -> String {
     match &finding.message {
         Message::Fault(kind) if finding.rule.help.is_empty() => {
             read::fault_help(kind, lang).unwrap_or_default()
+        }
+        departure if finding.verdict == Verdict::Structure => {
+            form::advice(departure, lang).unwrap_or_else(|| finding.rule.help.clone())
         }
         _ => finding.rule.help.clone(),
     }

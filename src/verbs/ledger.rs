@@ -302,7 +302,7 @@ impl Run {
                     Reason::MissingField,
                     *nearest,
                     field.clone(),
-                    Message::Missing(name, parent),
+                    Message::Missing(name, parent, field.clone()),
                     &[][..],
                 )
             }
@@ -679,6 +679,27 @@ impl Run {
                 .map(|node| self.submission.title(node))
                 .unwrap_or_default(),
         }
+    }
+
+    /// The names of the fields that lead to an item, as they stand in the file; a row is told by its
+    /// number.
+    #[must_use]
+    pub fn keys(&self, item: &Item) -> String {
+        let document = self.submission.document();
+        let (mut node, mut names) = match item {
+            Item::Node(node) | Item::List(node, _) => (*node, Vec::new()),
+            Item::Missing(missing) => (missing.nearest, vec![missing.field.clone()]),
+            Item::Amount(_) => return String::new(),
+        };
+        while let Some(parent) = document.parent(node) {
+            names.push(document.key(node).map_or_else(
+                || format!("[{}]", document.index_in_parent(node) + 1),
+                str::to_owned,
+            ));
+            node = parent;
+        }
+        names.reverse();
+        names.join(".").replace(".[", "[")
     }
 
     /// A short name of a figure: its title, with its row's where that says more.

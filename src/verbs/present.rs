@@ -35,7 +35,10 @@ fn register(language: &mut Language) {
             run.record(Check::Held);
             return Ok(());
         }
-        let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&item)));
+        let mut finding = run.finding(
+            Verdict::Absent,
+            Message::Absent(run.title(&item), run.keys(&item)),
+        );
         let text = match &item {
             Item::Missing(missing) => Message::Required(missing.field.clone()),
             _ => Message::Odd(String::new()),

@@ -70,7 +70,10 @@ fn register(language: &mut Language) {
                         continue;
                     }
                 }
-                let mut finding = run.finding(Verdict::Absent, Message::Absent(run.title(&field)));
+                let mut finding = run.finding(
+                    Verdict::Absent,
+                    Message::Absent(run.title(&field), run.keys(&field)),
+                );
                 let text = match &field {
                     Item::Missing(missing) => Message::Required(missing.field.clone()),
                     _ => Message::Odd(String::new()),

@@ -255,7 +255,8 @@ fn matches(language: &mut Language) {
             match run.text(&field) {
                 Ok(Some(text)) if whole.is_match(&text) => run.record(Check::Held),
                 Ok(Some(text)) => {
-                    let message = Message::NotMatching(run.title(&field), text, wanted.to_string());
+                    let message =
+                        Message::NotMatching(run.title(&field), text, wanted.to_string(), None);
                     found(
                         run,
                         run.finding(Verdict::Mismatch, message),

@@ -1,6 +1,6 @@
 //! What findings say, in Chinese.
 
-use super::finding::{Expression, Identity, Message, Relation, Role, made_of, with_unit};
+use super::finding::{Expression, Identity, Message, Relation, Role, keys, made_of, with_unit};
 use super::{Lang, read};
 use crate::amount::Mode;
 use crate::finding::Verdict;
@@ -37,15 +37,24 @@ pub(super) fn text(message: &Message) -> String {
         Message::Lapsed(lapsed) => {
             super::settings::lapse(&lapsed.0, &lapsed.1, &lapsed.2, Lang::Chinese)
         }
-        Message::Absent(name) => format!("“{name}”没有填写"),
+        Message::Absent(name, path) => {
+            format!("“{name}”没有填写{}", keys(name, path, Lang::Chinese))
+        }
         Message::NotListed(found, allowed) => {
             format!("{}不在允许之列：{}", quoted(found), allowed.join("、"))
         }
         Message::NotSame(name, found, expected) => {
             format!("“{name}”写为“{found}”，应为“{expected}”")
         }
-        Message::NotMatching(name, text, pattern) => {
-            format!("“{name}”写为“{text}”，不合要求的写法（{pattern}）")
+        Message::NotMatching(name, text, pattern, _) => {
+            let due = if super::form::is_stroke(pattern) {
+                "此处应为数，没有数的写“—”"
+            } else if super::form::is_number(pattern) {
+                "此处应写成数"
+            } else {
+                "不合要求的写法"
+            };
+            format!("“{name}”写为“{text}”，{due}")
         }
         Message::NotIncluded(missing) => format!("缺少：{}", missing.join("、")),
         Message::Ordinals(all, count) => {
@@ -70,7 +79,7 @@ pub(super) fn text(message: &Message) -> String {
         }
         Message::NotPlain(count, written, plain) => {
             format!(
-                "有 {count} 个数写成了文字（如 {written}），已按数读取；请直接写成 {plain}，不加引号和分节号"
+                "有 {count} 个数写成了文字（如 {written}），已按数读取；请直接写成 {plain}，不加引号和千分位逗号"
             )
         }
         Message::TooFine(name, written, places) => {
@@ -89,14 +98,20 @@ pub(super) fn text(message: &Message) -> String {
         Message::Tails(table, count, largest) => format!(
             "{table}有 {count} 处四舍五入尾差，最大 {largest}，都在可解释的范围之内，不必改数"
         ),
-        Message::WrongType(expected, found) => {
+        Message::WrongType(expected, found, written, _) => {
             let expected: Vec<&str> = expected.iter().map(|kind| chinese_type(kind)).collect();
+            let written = if written.is_empty() {
+                String::new()
+            } else {
+                format!("“{written}”")
+            };
             format!(
-                "此处应为{}，写的是{}",
+                "此处应为{}，写的是{}{written}",
                 expected.join("或"),
                 chinese_type(found)
             )
         }
+        Message::OffForm => "不合表式的规定".to_owned(),
         Message::Required(name) => format!("缺少“{name}”"),
         Message::UnknownField(name, nearest) => match nearest {
             Some(nearest) => format!("表式中没有“{name}”，是否为“{nearest}”？没有规则会读到它"),
@@ -114,8 +129,14 @@ pub(super) fn text(message: &Message) -> String {
         Message::Odd(due) if due.is_empty() => "此处".to_owned(),
         Message::Odd(due) => format!("应为 {due}"),
         Message::FaultLabel(kind) => read::fault_label(kind, Lang::Chinese),
-        Message::Missing(field, parent) if parent.is_empty() => format!("缺“{field}”，无法核对"),
-        Message::Missing(field, parent) => format!("“{parent}”下缺“{field}”，无法核对"),
+        Message::Missing(field, parent, path) => {
+            let path = keys(field, path, Lang::Chinese);
+            if parent.is_empty() {
+                format!("缺“{field}”{path}，无法核对")
+            } else {
+                format!("“{parent}”下缺“{field}”{path}，无法核对")
+            }
+        }
         Message::NotSeen(fields) => {
             format!("没有{}；表样印有的须补填，表样没有的不必填", quoted(fields))
         }

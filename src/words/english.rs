@@ -1,6 +1,6 @@
 //! What findings say, in English.
 
-use super::finding::{Expression, Identity, Message, Relation, Role, made_of, with_unit};
+use super::finding::{Expression, Identity, Message, Relation, Role, keys, made_of, with_unit};
 use super::{Lang, read};
 use crate::amount::Mode;
 use crate::finding::Verdict;
@@ -37,7 +37,12 @@ pub(super) fn text(message: &Message) -> String {
         Message::Lapsed(lapsed) => {
             super::settings::lapse(&lapsed.0, &lapsed.1, &lapsed.2, Lang::English)
         }
-        Message::Absent(name) => format!("\"{name}\" is not filled in"),
+        Message::Absent(name, path) => {
+            format!(
+                "\"{name}\" is not filled in{}",
+                keys(name, path, Lang::English)
+            )
+        }
         Message::NotListed(found, allowed) => {
             format!(
                 "{} not allowed; allowed: {}",
@@ -48,8 +53,15 @@ pub(super) fn text(message: &Message) -> String {
         Message::NotSame(name, found, expected) => {
             format!("\"{name}\" says \"{found}\", should say \"{expected}\"")
         }
-        Message::NotMatching(name, text, pattern) => {
-            format!("\"{name}\" says \"{text}\", which is not of the form asked for ({pattern})")
+        Message::NotMatching(name, text, pattern, _) => {
+            let due = if super::form::is_stroke(pattern) {
+                "a number is due here, or \"—\" where there is none"
+            } else if super::form::is_number(pattern) {
+                "a number is due here"
+            } else {
+                "which is not of the form asked for"
+            };
+            format!("\"{name}\" says \"{text}\", {due}")
         }
         Message::NotIncluded(missing) => format!("missing: {}", missing.join(", ")),
         Message::Ordinals(all, count) => {
@@ -98,9 +110,18 @@ pub(super) fn text(message: &Message) -> String {
         Message::Tails(table, count, largest) => format!(
             "{table}: {count} rounding tails, at most {largest}, all within what rounding explains; no figure need change"
         ),
-        Message::WrongType(expected, found) => {
-            format!("{} is due here, found {found}", expected.join(" or "))
+        Message::WrongType(expected, found, written, _) => {
+            let written = if written.is_empty() {
+                String::new()
+            } else {
+                format!(" \"{written}\"")
+            };
+            format!(
+                "{} is due here, found {found}{written}",
+                expected.join(" or ")
+            )
         }
+        Message::OffForm => "not as the form has it".to_owned(),
         Message::Required(name) => format!("\"{name}\" is missing"),
         Message::UnknownField(name, nearest) => match nearest {
             Some(nearest) => {
@@ -120,11 +141,13 @@ pub(super) fn text(message: &Message) -> String {
         Message::Odd(due) if due.is_empty() => "here".to_owned(),
         Message::Odd(due) => format!("should be {due}"),
         Message::FaultLabel(kind) => read::fault_label(kind, Lang::English),
-        Message::Missing(field, parent) if parent.is_empty() => {
-            format!("\"{field}\" is missing; cannot be checked")
-        }
-        Message::Missing(field, parent) => {
-            format!("\"{field}\" is missing below \"{parent}\"; cannot be checked")
+        Message::Missing(field, parent, path) => {
+            let path = keys(field, path, Lang::English);
+            if parent.is_empty() {
+                format!("\"{field}\"{path} is missing; cannot be checked")
+            } else {
+                format!("\"{field}\"{path} is missing below \"{parent}\"; cannot be checked")
+            }
         }
         Message::NotSeen(fields) => format!(
             "nothing is filled in for {}: due where the form prints them",

@@ -127,14 +127,15 @@ pub enum Message {
     Answer(Box<(String, crate::finding::AnswerFault)>),
     /// A waiver that does not hold: the rule, where it is written, and why.
     Lapsed(Box<(String, String, crate::settings::Lapse)>),
-    /// A value is absent or blank: its title.
-    Absent(String),
+    /// A value is absent or blank: its title, and the names of the fields that lead to it.
+    Absent(String, String),
     /// Texts that are not allowed, and those that are.
     NotListed(Vec<String>, Vec<String>),
     /// A text that is not what it should be: name, found, expected.
     NotSame(String, String, String),
-    /// A text that is not of the form asked for: name, text, pattern.
-    NotMatching(String, String, String),
+    /// A text that is not of the form asked for: name, text, pattern, what it should say where
+    /// that is sure.
+    NotMatching(String, String, String, Option<String>),
     /// Required entries none of the texts contains.
     NotIncluded(Vec<String>),
     /// Ordinals that repeat or skip: the first, each as found and what was due; how many in all.
@@ -159,14 +160,17 @@ pub enum Message {
     Year(String, String),
     /// Rounding tails of one table: table, how many, the largest.
     Tails(String, usize, String),
-    /// A value of another kind is due: expected, found (JSON type names).
-    WrongType(Vec<&'static str>, &'static str),
+    /// A value of another kind is due: expected, found (JSON type names), as written, and what it
+    /// should say where that is sure.
+    WrongType(Vec<&'static str>, &'static str, String, Option<String>),
     /// A required field is absent: its title.
     Required(String),
     /// A field the form does not have, and the nearest it has.
     UnknownField(String, Option<String>),
     /// More departures from the form than are told: how many others.
     Untold(usize),
+    /// Another departure from the form.
+    OffForm,
     /// A number outside the form's bound, or a length outside its limit.
     Limit(String),
     /// What was noticed while a workbook was bound.
@@ -189,8 +193,9 @@ pub enum Message {
     /// Label: a reading fault, short.
     FaultLabel(Box<crate::fault::FaultKind>),
 
-    /// Not run: this field is missing (dot-joined path below an existing object, title of that object).
-    Missing(String, String),
+    /// Not run: this field is missing (titles below an existing object, title of that object, and
+    /// the names of the fields).
+    Missing(String, String, String),
     /// Not run: fields that nothing shows to be printed on this form.
     NotSeen(Vec<String>),
     /// Not run: a number is due here; what stands there.
@@ -249,6 +254,17 @@ pub(crate) fn made_of(name: &str, figures: usize, lang: Lang) -> String {
         (Lang::Chinese, _) => format!("“{name}”等 {figures} 个数"),
         (Lang::English, 0 | 1) => format!("\"{name}\""),
         (Lang::English, _) => format!("\"{name}\" and {} more", figures - 1),
+    }
+}
+
+/// The names of fields, where they are not what people see already.
+pub(crate) fn keys(titles: &str, keys: &str, lang: Lang) -> String {
+    if keys.is_empty() || keys == titles.replace(" › ", ".") {
+        return String::new();
+    }
+    match lang {
+        Lang::Chinese => format!("（字段“{keys}”）"),
+        Lang::English => format!(" (field \"{keys}\")"),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod command;
 pub mod diagnosis;
 mod english;
 mod finding;
+pub mod form;
 pub mod lint;
 pub mod measure;
 pub mod page;

@@ -319,7 +319,7 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
 /// Chinese, then English.
 #[expect(
     clippy::too_many_lines,
-    reason = "one advice a fault; splitting would hide a missing one"
+    reason = "one advice a fault, both languages side by side"
 )]
 fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
     Some(match kind {
@@ -366,8 +366,8 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "write null where there is no value, else the number",
         ),
         FaultKind::WrongWord { instead: None, .. } => (
-            "请在文字前后各加一个双引号 \"",
-            "put a double quotation mark on each side",
+            "此处如应填数，请只写数字（如 400.00），去掉货币符号、公式和汉字，不加引号；确是文字的，前后各加一个双引号 \"",
+            "write digits only where a number is due, without sign or formula; put a double quotation mark on each side where it is a text",
         ),
         FaultKind::UnquotedKey => (
             "请在名称前后各加一个双引号 \"",
@@ -415,6 +415,26 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "请把这一份交给程序的维护者；其余各份不受影响",
             "send this submission to whoever maintains the program; the others are not affected",
         ),
+        FaultKind::SingleQuoted => (
+            "请把前后两个单引号都改为半角双引号 \"",
+            "put double quotation marks in place of both",
+        ),
+        FaultKind::TrailingComma => ("请删去这个逗号", "delete this comma"),
+        FaultKind::MissingComma => (
+            "请在前一项的末尾加一个半角逗号 ,",
+            "add a comma at the end of the value before",
+        ),
+        FaultKind::MissingColon => ("请在名称后面加一个半角冒号 :", "add a colon after the name"),
+        FaultKind::MissingValue => (
+            "请在此处填上数字，或加双引号的文字；没有内容的写 null",
+            "fill in a number or a quoted text, or null where there is nothing",
+        ),
+        FaultKind::LeadingPlus => ("请删去加号", "delete the plus"),
+        FaultKind::ControlInText { found: '\n' | '\r' } => (
+            "请删去换行，把文字写在一行里",
+            "delete the line break, and keep the text on one line",
+        ),
+        FaultKind::ControlInText { .. } => ("请删去这个字符", "delete this character"),
         FaultKind::AfterEnd => (
             "一个文件只放一份自评；请删去多余的内容",
             "keep one submission in a file, and delete the rest",

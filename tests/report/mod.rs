@@ -9,6 +9,7 @@
 )]
 
 mod across;
+mod agree;
 mod csv;
 mod hostile;
 mod html;
@@ -197,7 +198,11 @@ fn missing(source: &Source, id: &str) -> NotRun {
         reason: Reason::MissingField,
         path: "/决算".to_owned(),
         field: "全年预算数".to_owned(),
-        message: Message::Missing("全年预算数".to_owned(), "决算".to_owned()),
+        message: Message::Missing(
+            "全年预算数".to_owned(),
+            "决算".to_owned(),
+            "全年预算数".to_owned(),
+        ),
         labels: vec![label(source, "/决算", None, true)],
     }
 }

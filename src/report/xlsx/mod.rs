@@ -20,7 +20,7 @@ use crate::words::table::{self, Class, Column};
 use crate::words::{Lang, page, report, screening};
 use sheet::{Book, Cell, Sheet};
 
-const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 60)];
+const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 100)];
 
 const SUBMISSIONS: [(Column, u8); 16] = [
     (Column::Number, 6),
@@ -42,13 +42,15 @@ const SUBMISSIONS: [(Column, u8); 16] = [
 ];
 
 const FINDINGS: [(Column, u8); 27] = [
-    (Column::Code, 12),
-    (Column::Unit, 26),
-    (Column::Class, 10),
+    (Column::Code, 10),
+    (Column::Unit, 18),
+    (Column::Class, 9),
     (Column::Rule, 9),
-    (Column::Position, 34),
-    (Column::Message, 60),
-    (Column::Write, 40),
+    (Column::Position, 24),
+    (Column::Message, 44),
+    (Column::Cause, 34),
+    (Column::Write, 32),
+    (Column::Help, 28),
     (Column::Stated, 14),
     (Column::StatedNumber, 14),
     (Column::Expected, 14),
@@ -57,8 +59,6 @@ const FINDINGS: [(Column, u8); 27] = [
     (Column::DifferenceNumber, 12),
     (Column::Slack, 10),
     (Column::FigureUnit, 9),
-    (Column::Cause, 44),
-    (Column::Help, 40),
     (Column::Title, 34),
     (Column::Verdict, 12),
     (Column::Basis, 34),
@@ -70,6 +70,9 @@ const FINDINGS: [(Column, u8); 27] = [
     (Column::Column, 7),
     (Column::Path, 34),
 ];
+
+/// Columns of findings that are printed: up to what to do.
+const FINDINGS_PRINTED: usize = 9;
 
 const NOT_RUN: [(Column, u8); 8] = [
     (Column::Code, 12),
@@ -166,7 +169,8 @@ impl Xlsx {
         }
         sheet.end()?;
 
-        let mut sheet = book.sheet(Column::Message.text(lang), &FINDINGS)?;
+        let mut sheet =
+            book.sheet_printed(Column::Message.text(lang), &FINDINGS, FINDINGS_PRINTED)?;
         for record in log.records()? {
             let record = record?;
             for finding in &record.findings {
@@ -313,7 +317,9 @@ impl Xlsx {
             Cell::Text(&finding.rule),
             Cell::Text(label.map_or("", |label| &label.label)),
             Cell::Text(&finding.message),
+            Cell::Text(&said.likely.join("\n")),
             Cell::Text(&said.write),
+            Cell::Text(&finding.help),
             Cell::Exact(finding.stated.as_deref()),
             Cell::Number(finding.stated.as_deref()),
             Cell::Exact(finding.expected.as_deref()),
@@ -322,8 +328,6 @@ impl Xlsx {
             Cell::Number(finding.difference.as_deref()),
             Cell::Exact(finding.slack.as_deref()),
             Cell::Text(&finding.unit),
-            Cell::Text(&said.likely.join("\n")),
-            Cell::Text(&finding.help),
             Cell::Text(&finding.title),
             Cell::Text(table::verdict(finding.verdict, lang)),
             Cell::Text(&finding.basis),

@@ -7,6 +7,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::report::{begins_like_a_formula, is_unshowable};
 use crate::words::Lang;
 use crate::words::table::Column;
@@ -19,6 +21,11 @@ const MOST_CHARACTERS: usize = 16_000;
 
 /// Digits that a number of the format holds without loss.
 const MOST_DIGITS: usize = 15;
+
+/// Height of a line of text, in points, and how many lines a row shows at most: the format allows
+/// 409 points.
+const LINE_HEIGHT: u32 = 15;
+const MOST_LINES: u32 = 24;
 
 /// What stands in a cell.
 pub(super) enum Cell<'a> {
@@ -88,7 +95,18 @@ impl Book {
         name: &str,
         columns: &'a [(Column, u8)],
     ) -> Result<Sheet<'a>, XlsxError> {
+        self.sheet_printed(name, columns, columns.len())
+    }
+
+    /// The same with so many of its columns on paper.
+    pub(super) fn sheet_printed<'a>(
+        &'a mut self,
+        name: &str,
+        columns: &'a [(Column, u8)],
+        printed: usize,
+    ) -> Result<Sheet<'a>, XlsxError> {
         let mut sheet = Sheet {
+            printed,
             name: name.to_owned(),
             part: 1,
             columns,
@@ -111,6 +129,8 @@ pub(super) struct Sheet<'a> {
     /// From 1; a sheet that is full goes on in another one.
     part: usize,
     columns: &'a [(Column, u8)],
+    /// How many of them, from the first, are printed.
+    printed: usize,
     book: &'a mut Book,
     row: u32,
 }
@@ -124,7 +144,9 @@ impl Sheet<'_> {
         };
         let lang = self.book.lang;
         let heading = &self.book.formats.heading;
-        let worksheet = self.book.workbook.add_worksheet_with_constant_memory()?;
+        // rows are streamed, and texts are shared: some readers show a blank where a text stands in
+        // the cell itself
+        let worksheet = self.book.workbook.add_worksheet_with_low_memory()?;
         worksheet
             .set_name(name)?
             .set_landscape()
@@ -156,6 +178,16 @@ impl Sheet<'_> {
         let book = &mut *self.book;
         let last = book.workbook.worksheets().len().saturating_sub(1);
         let worksheet = book.workbook.worksheet_from_index(last)?;
+        // not every program finds the height of wrapped text by itself
+        let wrapped = cells.iter().zip(self.columns);
+        let lines = wrapped.map(|(cell, (_, width))| match cell {
+            Cell::Text(text) => lines(text, usize::from(*width)),
+            _ => 1,
+        });
+        let lines = lines.max().unwrap_or(1).min(MOST_LINES);
+        if lines > 1 {
+            worksheet.set_row_height(row, LINE_HEIGHT * lines)?;
+        }
         for (column, cell) in (0_u16..).zip(cells) {
             let formats = &book.formats;
             match cell {
@@ -195,9 +227,24 @@ impl Sheet<'_> {
     pub(super) fn end(&mut self) -> Result<(), XlsxError> {
         let last_row = self.row.saturating_sub(1);
         let last = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        self.worksheet()?.autofilter(0, 0, last_row, last)?;
+        // what a person acts on fits a page; the rest is for the screen
+        let printed = u16::try_from(self.printed.saturating_sub(1)).unwrap_or(u16::MAX);
+        let worksheet = self.worksheet()?;
+        worksheet.autofilter(0, 0, last_row, last)?;
+        worksheet.set_print_area(0, 0, last_row, printed)?;
         Ok(())
     }
+}
+
+/// How many lines a text takes in a column of some width.
+fn lines(text: &str, width: usize) -> u32 {
+    let of = |line: &str| line.width().div_ceil(width.max(1)).max(1);
+    let lines = text
+        .lines()
+        .take(MOST_LINES as usize)
+        .map(of)
+        .sum::<usize>();
+    u32::try_from(lines).unwrap_or(MOST_LINES)
 }
 
 /// A text as a cell may hold it: nothing in it is obeyed, and it has an end.
