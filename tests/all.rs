@@ -26,6 +26,7 @@ mod engine_values;
 mod engine_verbs;
 mod engine_words;
 mod fresh;
+mod gaps;
 mod guides;
 mod lint;
 mod measure;

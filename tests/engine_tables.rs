@@ -28,12 +28,14 @@ fn each_row_across() {
         Verdict::Wrong,
         &["/各行/1/额", "/各行/1/原额"],
     );
-    finds(
+    // an empty set is not zero: nobody can say that 2 is wrong
+    ends(body, r#"{"各行": [{"额": 2}]}"#, Outcome::CouldNotRun);
+    ends(
         body,
-        r#"{"各行": [{"额": 2}]}"#,
-        Verdict::Wrong,
-        &["/各行/0/额"],
+        r#"{"各行": [{"额": 2, "原额": 2}, {"额": 2}]}"#,
+        Outcome::CouldNotRun,
     );
+    passes(body, r#"{"各行": [{"额": 0}]}"#);
     ends(body, r#"{"各行": [{"原额": 3}]}"#, Outcome::CouldNotRun);
     ends(
         body,
@@ -106,10 +108,37 @@ fn codes_tell_what_is_below() {
         &table(&[("201", "5"), ("202", "7")]),
         Outcome::NotApplicable,
     );
-    // a row without a code is a note
+    // a row without a code is a note, unless it has figures
     passes(
         body,
+        r#"{"各行": [{"名": "201", "额": 1}, {"注": "略"}, {"名": "20101", "额": 1}]}"#,
+    );
+    finds(
+        body,
         r#"{"各行": [{"名": "201", "额": 1}, {"额": 9}, {"名": "20101", "额": 1}]}"#,
+        Verdict::Absent,
+        &["/各行/1", "/各行/1/额"],
+    );
+    // codes of any width, and written as numbers
+    passes(
+        body,
+        r#"{"各行": [{"名": "２０１ ", "额": 1}, {"名": 20101.0, "额": 1}]}"#,
+    );
+    // no code at all: that is said, and no total is wrong
+    ends(
+        body,
+        r#"{"各行": [{"额": 1}, {"额": 2}]}"#,
+        Outcome::CouldNotRun,
+    );
+    let with_total = "subtotals(表.表, 表.各行, \"名\", [\"额\"]);";
+    ends(
+        with_total,
+        r#"{"表": {"额": 3}, "各行": []}"#,
+        Outcome::CouldNotRun,
+    );
+    passes(
+        with_total,
+        r#"{"表": {"额": 3}, "各行": [{"名": "1", "额": 3}, {"额": 3}]}"#,
     );
 }
 

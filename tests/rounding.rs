@@ -379,3 +379,24 @@ fn the_bound_itself_is_not_reached() {
     assert_eq!(off(611), Verdict::Wrong);
     assert_eq!(off(607), Verdict::Wrong);
 }
+
+/// A share whose whole may have been next to zero is not any share for that: of 0.01 in
+/// 0.01 + 0.00 the part is more than half whatever both were before rounding.
+#[test]
+fn a_divisor_that_may_have_been_zero_is_looked_at_on_both_sides() {
+    let nodes = nodes(3);
+    let verdict = |share: i64, part: i64, other: i64| {
+        let part = cents(nodes[1], part);
+        let whole = part.plus(&cents(nodes[2], other));
+        let due = Amount::percent(&part, &whole).with_unit(Unit::NONE);
+        judge(&cents(nodes[0], share), &due).unwrap().verdict
+    };
+    assert_eq!(verdict(1_000, 1, 0), Verdict::Wrong);
+    assert_eq!(verdict(-6_000, 1, 0), Verdict::Wrong);
+    assert_eq!(verdict(6_000, 1, 0), Verdict::Rounding);
+    assert_eq!(verdict(900_000, 1, 0), Verdict::Rounding);
+    // a whole below zero, or next to it: at most −25 %
+    assert_eq!(verdict(-50_000, 1, -2), Verdict::Rounding);
+    assert_eq!(verdict(-1_000, 1, -2), Verdict::Wrong);
+    assert_eq!(verdict(50_000, 1, -2), Verdict::Wrong);
+}

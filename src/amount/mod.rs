@@ -4,6 +4,7 @@
 //! failed check can show each operand at its place, and rounding can be judged from what the
 //! operands may have been before they were rounded, without any tolerance being named.
 
+mod around_zero;
 mod exact;
 mod expression;
 mod linear;
@@ -98,6 +99,14 @@ pub enum Trouble {
     },
     /// A number beyond what the engine carries.
     Overflow,
+    /// Nothing that could be added up is filled in: no sum, least of all zero. What is held
+    /// against it is not judged.
+    Nothing,
+    /// A figure stands under a name that the form does not have, beside a sum that lacks one.
+    Unplaced {
+        /// The place of the name.
+        node: NodeId,
+    },
 }
 
 /// Where an amount comes from.

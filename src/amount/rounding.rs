@@ -7,6 +7,7 @@
 
 use std::cmp::Ordering;
 
+use super::around_zero;
 use super::linear::{Fraction, Linear, Variable};
 use super::whole::Whole;
 use super::{Amount, Exact, Origin, Trouble};
@@ -23,18 +24,18 @@ pub enum Mode {
 
 /// One end of a range.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct End {
+pub(super) struct End {
     /// `None` is without end.
-    at: Option<Exact>,
+    pub(super) at: Option<Exact>,
     /// Whether the end itself belongs to the range.
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 /// All values a figure may have had before rounding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Range {
-    low: End,
-    high: End,
+pub(super) struct Range {
+    pub(super) low: End,
+    pub(super) high: End,
 }
 
 impl Range {
@@ -61,7 +62,7 @@ impl Range {
     }
 
     /// What may have been rounded to `variable`.
-    fn of_rounded(variable: &Variable, mode: Mode) -> Self {
+    pub(super) fn of_rounded(variable: &Variable, mode: Mode) -> Self {
         let value = &variable.value;
         if variable.precision.exact {
             return Self::point(value);
@@ -136,10 +137,22 @@ impl Range {
         self.meets(&Self::point(&Exact::ZERO))
     }
 
-    /// Half of its width; `None` when without end.
-    fn half_width(&self) -> Option<Exact> {
-        let width = self.high.at.as_ref()?.minus(self.low.at.as_ref()?);
-        width.over(&Exact::from(2_i64))
+    /// The least range with all of some in it; without end where there is none.
+    fn around(all: Vec<Self>) -> Self {
+        let wider = |a: Self, b: Self| {
+            let end = |a: End, b: End, better: Ordering| match (&a.at, &b.at) {
+                (None, _) => a,
+                (Some(one), Some(other)) if one.cmp(other) == better => a,
+                _ => b,
+            };
+            Self {
+                low: end(a.low, b.low, Ordering::Less),
+                high: end(a.high, b.high, Ordering::Greater),
+            }
+        };
+        all.into_iter()
+            .reduce(wider)
+            .unwrap_or_else(Self::without_end)
     }
 }
 
@@ -162,7 +175,7 @@ fn last_digit_even(value: &Exact, places: u32) -> bool {
 }
 
 /// The least and greatest value of a linear form.
-fn linear_range(linear: &Linear, mode: Mode) -> Range {
+pub(super) fn linear_range(linear: &Linear, mode: Mode) -> Range {
     let mut low = End {
         at: Some(linear.offset()),
         closed: true,
@@ -246,13 +259,19 @@ fn value_of(fraction: &Fraction, towards: Option<&Linear>, mode: Mode) -> Option
     evaluate(&fraction.numerator)?.over(&evaluate(&fraction.denominator)?)
 }
 
-fn negated(linear: &Linear) -> Linear {
+pub(super) fn negated(linear: &Linear) -> Linear {
     Linear::default().plus_scaled(linear, &-Exact::ONE)
 }
 
 fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
+    Range::around(fraction_ranges(fraction, mode))
+}
+
+/// All that a quotient may have been: one range, or two where the divisor may have been on
+/// either side of zero.
+fn fraction_ranges(fraction: &Fraction, mode: Mode) -> Vec<Range> {
     if let Some(linear) = fraction.as_linear() {
-        return linear_range(&linear, mode);
+        return vec![linear_range(&linear, mode)];
     }
     let divisor = linear_range(&fraction.denominator, mode);
     let zero = Exact::ZERO;
@@ -264,11 +283,10 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
             denominator: negated(&fraction.denominator),
         }
     } else {
-        // the denominator may have been zero before rounding: any value is possible
-        return Range::without_end();
+        return around_zero::ranges(fraction, mode);
     };
     if let Some(range) = range_apart(&fraction, mode) {
-        return range;
+        return vec![range];
     }
     let high = fraction_high(&fraction, mode);
     let mirrored = Fraction {
@@ -276,13 +294,13 @@ fn fraction_range(fraction: &Fraction, mode: Mode) -> Range {
         denominator: fraction.denominator,
     };
     let mirror = fraction_high(&mirrored, mode);
-    Range {
+    vec![Range {
         low: End {
             at: mirror.at.map(|at| -at),
             closed: mirror.closed,
         },
         high,
-    }
+    }]
 }
 
 /// The same where no figure stands above and below the line: then each end is a quotient of
@@ -500,7 +518,7 @@ pub fn judge(stated: &Amount, expected: &Amount) -> Result<Judgement, Trouble> {
         return Ok(judgement);
     }
     let sides = Sides::of(stated, expected);
-    judgement.slack = sides.slack();
+    judgement.slack = sides.slack(&judgement.expected, judgement.difference.is_negative());
     (judgement.verdict, judgement.mode) = sides.verdict();
     Ok(judgement)
 }
@@ -650,10 +668,10 @@ impl<'a> Sides<'a> {
     }
 
     /// All that the expected side may have been.
-    fn due(&self, mode: Mode) -> Range {
+    fn due(&self, mode: Mode) -> Vec<Range> {
         match &self.due {
-            Some(form) => fraction_range(form, mode),
-            None => range(self.expected, mode),
+            Some(form) => fraction_ranges(form, mode),
+            None => vec![range(self.expected, mode)],
         }
     }
 
@@ -669,9 +687,9 @@ impl<'a> Sides<'a> {
             }
             (None, None) => {
                 let (own, due) = (range(self.stated, Mode::HalfUp), self.due(Mode::HalfUp));
-                let possible = if own.meets(&due) {
+                let possible = if due.iter().any(|due| own.meets(due)) {
                     Some(Mode::HalfUp)
-                } else if own.touches(&due) && self.meets_half_even() {
+                } else if due.iter().any(|due| own.touches(due)) && self.meets_half_even() {
                     // the ends are the same, but other ones are reached
                     Some(Mode::HalfEven)
                 } else {
@@ -688,12 +706,14 @@ impl<'a> Sides<'a> {
     }
 
     fn meets_half_even(&self) -> bool {
-        range(self.stated, Mode::HalfEven).meets(&self.due(Mode::HalfEven))
+        let own = range(self.stated, Mode::HalfEven);
+        let due = self.due(Mode::HalfEven);
+        due.iter().any(|due| own.meets(due))
     }
 
     /// Whether the stated figure is the expected one with its last digits cut off. `due`: all
     /// that the expected side may have been, where it is no sum.
-    fn truncated(&self, due: Option<Range>) -> bool {
+    fn truncated(&self, due: Option<Vec<Range>>) -> bool {
         let (Origin::Written { precision, .. }, Ok(value)) =
             (self.stated.origin(), self.stated.value())
         else {
@@ -713,17 +733,29 @@ impl<'a> Sides<'a> {
             precision: *precision,
         };
         let due = due.unwrap_or_else(|| self.due(Mode::HalfUp));
-        Range::of_truncated(&variable).meets(&due)
+        let own = Range::of_truncated(&variable);
+        due.iter().any(|due| own.meets(due))
     }
 
-    fn slack(&self) -> Option<Exact> {
+    /// The largest difference to what is due, as shown, that rounding explains on the side where
+    /// the stated figure is: a quotient of small figures may lie further off on one than on the
+    /// other.
+    fn slack(&self, due: &Exact, below: bool) -> Option<Exact> {
         if let Some(whole) = &self.whole {
             return Some(whole.exact(whole.reach));
         }
         if let Some(difference) = &self.difference {
             return Some(difference.reach.clone());
         }
-        let own = range(self.stated, Mode::HalfUp).half_width()?;
-        Some(own.plus(&self.due(Mode::HalfUp).half_width()?))
+        let own = range(self.stated, Mode::HalfUp);
+        let stated = self.stated.value().ok()?;
+        let possible = Range::around(self.due(Mode::HalfUp));
+        Some(if below {
+            let own = own.high.at?.minus(stated);
+            due.minus(&possible.low.at?).plus(&own)
+        } else {
+            let own = stated.minus(&own.low.at?);
+            possible.high.at?.minus(due).plus(&own)
+        })
     }
 }

@@ -47,6 +47,8 @@ pub struct Field {
     pub choices: Vec<String>,
     /// `description`: what the form says of the field besides its title.
     pub note: String,
+    /// Whether the form lets a stroke stand here for a figure that is not due (`pattern`).
+    pub stroke: bool,
     /// Whether fields of any name may stand here beside those declared.
     pub open: bool,
     fields: BTreeMap<String, FieldId>,
@@ -110,6 +112,76 @@ pub enum FormFault {
     Invalid(String),
     /// A `$ref` that leads nowhere, out of the file or in a circle.
     Reference(String),
+    /// More fields than a form may have; how many it may.
+    TooLarge(usize),
+    /// A keyword of ours that there is not: where, the keyword, the nearest.
+    NoAnnotation(String, String, Option<String>),
+    /// A keyword of ours whose value or place makes no sense: where, the keyword, what is due.
+    Annotation(String, String, Due),
+}
+
+/// What an annotation of a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// `true` or `false`.
+    Truth,
+    /// A text that is not empty.
+    Text,
+    /// A whole number of decimal places.
+    Places,
+    /// That it stands at a number.
+    AtNumber,
+}
+
+/// Fields of the largest form: real ones have some hundred; each costs memory for every worker.
+const MOST_FIELDS: usize = 20_000;
+
+/// Keywords of ours.
+const ANNOTATIONS: [&str; 9] = [
+    "x-unit",
+    "x-places",
+    "x-exact",
+    "x-signed",
+    "x-explanation",
+    "x-answers",
+    "x-bound",
+    "x-declares-unit",
+    "x-prose",
+];
+
+/// Whether the keywords of ours at a field are such, and say something. One that is misspelt
+/// would be passed over, and its field lose unit and places.
+fn check_annotations(schema: &Map<String, Value>, place: &str) -> Result<(), FormFault> {
+    let types = match schema.get("type") {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let numeric = types.is_empty()
+        || types
+            .iter()
+            .any(|kind| matches!(*kind, "number" | "integer"));
+    for (key, value) in schema.iter().filter(|(key, _)| key.starts_with("x-")) {
+        let due = match key.as_str() {
+            "x-unit" if value.as_str().is_none_or(|unit| unit.trim().is_empty()) => Due::Text,
+            "x-places" if value.as_u64().is_none_or(|places| places > 20) => Due::Places,
+            "x-exact" | "x-signed" | "x-explanation" | "x-answers" if !value.is_boolean() => {
+                Due::Truth
+            }
+            "x-unit" | "x-places" | "x-exact" | "x-signed" if !numeric => Due::AtNumber,
+            known if ANNOTATIONS.contains(&known) => continue,
+            other => {
+                let nearest = crate::words::nearest(other, ANNOTATIONS);
+                return Err(FormFault::NoAnnotation(
+                    place.to_owned(),
+                    other.to_owned(),
+                    nearest.map(str::to_owned),
+                ));
+            }
+        };
+        return Err(FormFault::Annotation(place.to_owned(), key.clone(), due));
+    }
+    Ok(())
 }
 
 /// Where a field stands that no list is around, which is the same in all submissions.
@@ -207,6 +279,12 @@ impl Form {
         Some(&place.label)
     }
 
+    /// The listed text of a field that a text is, but for width and blanks.
+    #[must_use]
+    pub fn listed(&self, id: FieldId, text: &str) -> Option<&str> {
+        self.shape(id).canonical(text)
+    }
+
     /// Every field name the form uses anywhere.
     #[must_use]
     pub fn names(&self) -> &BTreeSet<String> {
@@ -228,6 +306,10 @@ impl Form {
             return Err(FormFault::Reference(name.to_owned()));
         }
         let merged = resolve(schema, root, 0)?;
+        if self.fields.len() >= MOST_FIELDS {
+            return Err(FormFault::TooLarge(MOST_FIELDS));
+        }
+        check_annotations(&merged, place.map_or(name, |(pointer, _)| pointer))?;
         let index = u32::try_from(self.fields.len())
             .map_err(|_| FormFault::Invalid("too many fields".to_owned()))?;
         let id = FieldId(index);
@@ -313,6 +395,7 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         textual: types.contains(&"string"),
         choices: choices(schema),
         note: text("description").unwrap_or_default().to_owned(),
+        stroke: text("pattern").is_some_and(|pattern| pattern.contains('—')),
         ..Field::default()
     }
 }

@@ -8,6 +8,7 @@
 //! name that an object has twice.
 
 mod bound;
+mod fold;
 mod form;
 mod json;
 mod layout;
@@ -34,10 +35,12 @@ use crate::fault::{Fault, FaultKind};
 use crate::source::{Source, Span};
 
 pub use bound::{Bound, read_bound, read_sign};
-pub use form::{Field, FieldId, Form, FormFault};
+pub(crate) use fold::{folded, is_blank, is_invisible, is_invisible_character, narrow, trimmed};
+pub use form::{Due, Field, FieldId, Form, FormFault};
 pub use json::DEPTH_LIMIT;
 use layout::Layout;
 use node::{Arena, NONE, Node};
+pub(crate) use number::untidied;
 pub use number::{NumberFault, Style, WrittenNumber, read_json_number, read_text_number};
 pub(crate) use overlay::Overlay;
 pub use reader::Reader;

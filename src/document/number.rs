@@ -3,8 +3,10 @@
 //! `rust_decimal`'s own parsers are not used: one rounds silently, the other refuses exponents,
 //! and both take `.5`, `5.`, `+1` and `1_000`.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
+
+use super::fold::{is_invisible_character, trimmed};
 
 /// The most decimals a `Decimal` holds.
 const MOST_PLACES: u32 = 28;
@@ -85,6 +87,82 @@ pub fn read_json_number(text: &str) -> Result<Decimal, NumberFault> {
     }
 }
 
+/// A JSON number as it was meant: exactly, but for what a computer's arithmetic leaves behind. A
+/// spreadsheet that keeps binary fractions writes 6340144.57 as 6340144.5700000003, and what
+/// should be zero as 5.684341886080802E-14.
+///
+/// # Errors
+/// As [`read_json_number`].
+pub(super) fn read_written_number(text: &str) -> Result<Decimal, NumberFault> {
+    let exact = read_json_number(text);
+    tidied(text, exact).map_or(exact, Ok)
+}
+
+/// Whether a number as written has such a tail.
+pub(crate) fn untidied(text: &str) -> bool {
+    tidied(text, read_json_number(text)).is_some()
+}
+
+/// What a number with such a tail is without it. Fifteen digits are all that a binary fraction
+/// holds for certain; a number that ends in zeros or nines up to there was never that fine.
+fn tidied(text: &str, exact: Result<Decimal, NumberFault>) -> Option<Decimal> {
+    let has_exponent = text.contains(['e', 'E']);
+    if text.len() <= MOST_SHORT && !has_exponent {
+        return None;
+    }
+    match exact {
+        Ok(value) => {
+            let fine = has_exponent || value.scale() > FINE;
+            if fine && !value.is_zero() && value.abs() < Decimal::new(1, RESIDUE) {
+                return Some(Decimal::ZERO);
+            }
+            if value.scale() == 0 || digits(&value) <= CERTAIN {
+                return None;
+            }
+            let certain = value
+                .round_sf_with_strategy(CERTAIN, RoundingStrategy::MidpointAwayFromZero)?
+                .normalize();
+            (digits(&certain) <= FINE).then_some(certain)
+        }
+        Err(
+            NumberFault::TooManyPlaces | NumberFault::ExponentTooLarge | NumberFault::TooManyDigits,
+        ) => (size(text)? < -i64::from(RESIDUE)).then_some(Decimal::ZERO),
+        Err(NumberFault::NotANumber) => None,
+    }
+}
+
+/// Digits that a binary fraction of 64 bits holds for certain.
+const CERTAIN: u32 = 15;
+/// Digits that a figure of money may have, and decimals that none has.
+const FINE: u32 = 12;
+/// Less than this many places down there is nothing but residue.
+const RESIDUE: u32 = 8;
+
+/// How many significant digits a value has.
+fn digits(value: &Decimal) -> u32 {
+    value
+        .mantissa()
+        .unsigned_abs()
+        .checked_ilog10()
+        .map_or(1, |log| log + 1)
+}
+
+/// The power of ten of the first digit that is not zero; `None` where there is none.
+fn size(text: &str) -> Option<i64> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (number, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((number, exponent)) => (number, read_exponent(exponent).ok()?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let first = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .position(|digit| digit != b'0')?;
+    let place = |count: usize| i64::try_from(count).ok();
+    Some(place(whole.len())? - place(first)? - 1 + exponent)
+}
+
 /// Numbers as nearly all are: short and without exponent. In one pass, as this is where reading
 /// spends its time; `None` leaves the number to the full grammar.
 fn read_short(text: &[u8]) -> Option<Decimal> {
@@ -110,7 +188,7 @@ fn read_short(text: &[u8]) -> Option<Decimal> {
 }
 
 /// The most digits, a point among them, of a number that is short: they fit 64 bits.
-pub(super) const MOST_SHORT: usize = 18;
+pub(super) const MOST_SHORT: usize = 16;
 
 /// A number of few digits; zero has no sign.
 #[inline]
@@ -128,7 +206,7 @@ pub(super) fn short(coefficient: u64, negative: bool, places: u32) -> Decimal {
 /// taken are exponents, a plus, zeros in front (`007` is a code, not an amount).
 #[must_use]
 pub fn read_text_number(text: &str) -> Option<WrittenNumber> {
-    let bare = text.trim();
+    let bare = trimmed(text);
     let mut style = if bare.len() == text.len() {
         Style::PlainText
     } else {
@@ -141,6 +219,11 @@ pub fn read_text_number(text: &str) -> Option<WrittenNumber> {
     let mut plain = String::with_capacity(bare.len());
     let (mut wide, mut grouped) = (false, false);
     for character in bare.chars() {
+        // marks without width come along when text is copied
+        if is_invisible_character(character) && !character.is_whitespace() {
+            style = Style::Padded;
+            continue;
+        }
         plain.push(match character {
             '0'..='9' | '.' | '-' => character,
             '\u{2212}' => '-',

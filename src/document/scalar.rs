@@ -5,7 +5,7 @@ use crate::source::{Span, narrow, span};
 
 use super::Kind;
 use super::json::{Next, Reader};
-use super::number::{NumberFault, read_json_number};
+use super::number::{NumberFault, read_written_number};
 use super::word::misspelt;
 
 impl Reader<'_> {
@@ -26,7 +26,7 @@ impl Reader<'_> {
             self.scan.word_end()
         };
         let token = self.scan.slice(start, end);
-        match read_json_number(token) {
+        match read_written_number(token) {
             Ok(number) => {
                 self.scan.at = end;
                 let load = narrow(self.tree.arena.numbers.len());

@@ -8,6 +8,7 @@
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::fold::folded;
 use super::{Field, Kind, NodeId, Submission};
 
 /// What a form asks of the value of one field.
@@ -140,6 +141,19 @@ impl Shape {
         ];
         let fitting = kinds.iter().filter(|(_, fits)| *fits);
         self.plain = fitting.fold(0, |plain, (kind, _)| plain | bit(*kind));
+    }
+
+    /// The listed text that a text is, but for width and blanks.
+    pub(super) fn canonical(&self, text: &str) -> Option<&str> {
+        let listed = self.listed.as_ref()?;
+        if listed.iter().any(|one| one == text) {
+            return None;
+        }
+        let text = folded(text);
+        listed
+            .iter()
+            .find(|one| folded(one) == text)
+            .map(String::as_str)
     }
 
     /// Whether the property of this name is required; each is asked for once.

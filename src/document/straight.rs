@@ -11,7 +11,7 @@ use super::Kind;
 use super::json::DEPTH_LIMIT;
 use super::layout::{Bracket, Gap, Layout, Name, Named, Place};
 use super::node::{Arena, NONE, Node};
-use super::number::{MOST_SHORT, read_json_number, short};
+use super::number::{MOST_SHORT, read_written_number, short};
 use super::scan::{Mark, Scanner};
 use crate::source::{Span, narrow};
 
@@ -605,7 +605,7 @@ impl Straight<'_> {
         if !self.ends_here() {
             return None;
         }
-        read_json_number(self.text.get(start..self.at)?).ok()
+        read_written_number(self.text.get(start..self.at)?).ok()
     }
 }
 

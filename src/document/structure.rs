@@ -9,6 +9,7 @@ use jsonschema::{JsonType, Validator};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::fold::folded;
 use super::shape::surely_valid;
 use super::{Form, FormFault, Kind, NodeId, Submission};
 
@@ -57,6 +58,10 @@ pub enum StructureKind {
 /// Departures that are told of one submission: a form has some hundred fields, and who departs from
 /// it more often has filled in another one.
 const TOLD: usize = 1_000;
+
+/// Texts of so many letters may be codes or listed words; longer ones are held against the form
+/// as they are.
+const SHORT: usize = 40;
 
 /// A form ready to hold submissions against.
 #[derive(Debug)]
@@ -255,7 +260,12 @@ impl<'a> View<'a> {
             return Box::new(std::iter::empty());
         };
         let document = submission.document();
-        Box::new(document.children(node).map(move |child| {
+        let listed = document.kind(node) == Kind::List;
+        // a cell left empty is not there; entries of a list keep their places
+        let there = document
+            .children(node)
+            .filter(move |child| listed || !submission.is_left_empty(*child));
+        Box::new(there.map(move |child| {
             (
                 document.key(child).unwrap_or_default(),
                 View::Node(submission, child),
@@ -265,7 +275,7 @@ impl<'a> View<'a> {
 
     fn count(self) -> usize {
         match self {
-            View::Node(submission, node) => submission.document().child_count(node),
+            View::Node(..) => self.children().count(),
             View::Name(_) => 0,
         }
     }
@@ -326,17 +336,30 @@ impl<'a> Node<'a, Arena> for View<'a> {
             return None;
         }
         match *self {
-            View::Node(submission, node) => submission.document().text(node).map(Cow::Borrowed),
+            View::Node(submission, node) => {
+                if let Some(code) = submission.code(node) {
+                    return Some(Cow::Owned(code));
+                }
+                let text = submission.document().text(node)?;
+                let field = submission.field_id(node);
+                let listed = field.and_then(|id| submission.form().listed(id, text));
+                Some(Cow::Owned(match listed {
+                    Some(listed) => listed.to_owned(),
+                    // patterns are of codes and the like, whatever their width
+                    None if text.chars().count() <= SHORT => folded(text),
+                    None => return Some(Cow::Borrowed(text)),
+                }))
+            }
             View::Name(name) => Some(Cow::Borrowed(name)),
         }
     }
 
     fn as_number(&self) -> Option<Written> {
         match *self {
-            View::Node(submission, node) => {
+            View::Node(submission, node) if submission.code(node).is_none() => {
                 submission.number(node).map(|number| Written(number.value))
             }
-            View::Name(_) => None,
+            View::Node(..) | View::Name(_) => None,
         }
     }
 
@@ -358,6 +381,7 @@ impl<'a> Node<'a, Arena> for View<'a> {
         match submission.document().kind(node) {
             Kind::Null => JsonType::Null,
             Kind::Bool => JsonType::Boolean,
+            Kind::Number if submission.code(node).is_some() => JsonType::String,
             Kind::Number => JsonType::Number,
             Kind::Text if submission.number(node).is_some() => JsonType::Number,
             Kind::Text => JsonType::String,
@@ -411,6 +435,7 @@ impl<'a> Object<'a, Arena> for View<'a> {
             View::Node(submission, node) => submission
                 .document()
                 .get(node, key)
+                .filter(|node| !submission.is_left_empty(*node))
                 .map(|node| View::Node(submission, node)),
             View::Name(_) => None,
         }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use super::bound::read_bound;
+use super::fold::{is_blank, is_invisible};
 use super::form::LABEL_STEP;
 use super::number::{Style, WrittenNumber, read_text_number};
 use super::overlay::Overlay;
@@ -190,6 +191,76 @@ impl Submission {
         }
     }
 
+    /// Whether something is filled in at a node: no `null`, no blanks or mere strokes. A list is
+    /// where it has entries, a table where it has anything but `null`.
+    #[must_use]
+    pub fn is_filled(&self, node: NodeId) -> bool {
+        let document = &self.document;
+        match document.kind(node) {
+            Kind::Null => false,
+            Kind::Bool | Kind::Number => true,
+            Kind::Text => !is_blank(document.text(node).unwrap_or_default()),
+            // rows that are there are there, whatever is in them
+            Kind::List => document.child_count(node) > 0,
+            // mostly the first says so; a form is no deeper than a reader goes
+            Kind::Map => document.children(node).any(|child| self.is_printed(child)),
+        }
+    }
+
+    /// Whether anything but `null` stands at a node or below it.
+    fn is_printed(&self, node: NodeId) -> bool {
+        let document = &self.document;
+        match document.kind(node) {
+            Kind::Null => false,
+            Kind::Map => document.children(node).any(|child| self.is_printed(child)),
+            _ => true,
+        }
+    }
+
+    /// Whether a stroke stands at a node, where the form lets one stand for a figure.
+    #[must_use]
+    pub fn is_stroke(&self, node: NodeId) -> bool {
+        let text = self.document.text(node);
+        self.field(node)
+            .is_some_and(|field| field.numeric && field.stroke)
+            && text.is_some_and(|text| !is_invisible(text) && is_blank(text))
+    }
+
+    /// The text that a whole number stands for where the form wants a text: a code that a
+    /// spreadsheet took for a number.
+    #[must_use]
+    pub fn code(&self, node: NodeId) -> Option<String> {
+        let wanted = self
+            .field(node)
+            .is_some_and(|field| field.textual && !field.numeric);
+        let number = self.document.number(node).filter(|_| wanted)?.normalize();
+        let whole = number.is_integer() && !number.is_sign_negative();
+        whole.then(|| number.to_string())
+    }
+
+    /// Whether a place is as good as not there: nothing, blanks or strokes where a number is due,
+    /// and `null` anywhere. A spreadsheet writes every empty cell so.
+    #[must_use]
+    pub fn is_left_empty(&self, node: NodeId) -> bool {
+        match self.document.kind(node) {
+            Kind::Null => true,
+            Kind::Text => {
+                self.field(node).is_some_and(|field| field.numeric)
+                    && is_blank(self.document.text(node).unwrap_or_default())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether something stands where a number is due, and is none: no blank, no stroke.
+    #[must_use]
+    pub fn is_unreadable(&self, node: NodeId) -> bool {
+        self.field(node)
+            .is_some_and(|field| field.numeric && !field.textual)
+            && !self.is_number(node)
+            && self.is_filled(node)
+    }
+
     /// Whether a number stands at a node; see [`Self::number`].
     pub(crate) fn is_number(&self, node: NodeId) -> bool {
         match self.document.kind(node) {
@@ -293,7 +364,8 @@ impl Submission {
             .zip(0..)
             .filter_map(move |(node, index)| {
                 let is_number = match node.kind {
-                    Kind::Number => true,
+                    // a code that was taken for a number is none
+                    Kind::Number => self.code(NodeId(index)).is_none(),
                     Kind::Text => self.number(NodeId(index)).is_some(),
                     _ => false,
                 };

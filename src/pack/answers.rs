@@ -16,7 +16,7 @@ use crate::finding::{
     AnswerFault, Answered, Checked, Figures, Finding, Level, Outcome, RuleInfo, Verdict,
 };
 use crate::standing::{Standing, number_of, standing};
-use crate::verbs::{Parameter, Run, substance};
+use crate::verbs::{Parameter, Run, is_hollow, substance};
 use crate::words::Message;
 
 /// What an entry of the list holds.
@@ -217,8 +217,7 @@ impl Asks<'_> {
             _ => &[],
         };
         let substance = substance(text);
-        (substance.chars().count() < fewest || empty.contains(&substance))
-            .then(|| AnswerFault::Hollow(text.to_owned(), fewest))
+        is_hollow(&substance, fewest, empty).then(|| AnswerFault::Hollow(text.to_owned(), fewest))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rhai::{AST, Dynamic, Engine, EvalAltResult};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, Position};
 
 use super::answers;
 use super::conclude::conclude;
@@ -19,10 +19,12 @@ use super::scripts::{Prepared, Rule, innermost};
 use super::subject::subject;
 use super::unchecked::Unchecked;
 use super::{Pack, PackFault, with_room};
+use crate::amount::Trouble;
 use crate::diagnosis::diagnose;
 use crate::document::{Document, Laid, NodeId, Reader, Submission, Unreadable};
 use crate::finding::{
-    Advice, Checked, Level, NotRun, NumberCounts, Outcome, Reason, RuleInfo, RuleOutcome,
+    Advice, Checked, Level, NOTHING_CHECKED, NotRun, NumberCounts, Outcome, Reason, RuleInfo,
+    RuleOutcome,
 };
 use crate::source::Source;
 use crate::verbs::{Check, Equation, Escape, Item, Natives, Parameter, Run};
@@ -307,15 +309,20 @@ impl Checker {
         Gathered::of(submission, plan, &self.parameters, &self.structure)
     }
 
-    /// The first path without which the rule does not apply.
-    pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<&'r String> {
+    /// The first path without which the rule does not apply, and what keeps it from being run
+    /// where that is no section that the submission does without, but a gap in one it has.
+    pub(super) fn lacking<'r>(rule: &'r Rule, run: &Run) -> Option<(&'r String, Option<Trouble>)> {
         let root = run.item(run.submission.document().root());
-        rule.needs.iter().find(|path| {
-            let end = path
-                .split('.')
-                .fold(root.clone(), |item, name| run.field(&item, name));
-            !run.given(&end)
-        })
+        let end = |path: &str| {
+            path.split('.')
+                .fold(root.clone(), |item, name| run.field(&item, name))
+        };
+        let mut lacking = rule.needs.iter().filter(|path| !run.given(&end(path)));
+        let first = lacking.next()?;
+        let gap = std::iter::once(first)
+            .chain(lacking)
+            .find_map(|path| run.gap_in_section(&end(path), path, &rule.needs, &end));
+        Some((first, gap))
     }
 
     /// Gives a rule another level, or none: then it is off. Rules the pack does not have are
@@ -414,7 +421,7 @@ impl Checker {
         run.begin_again(Arc::clone(&rule.info), rule.scan);
         let root = run.item(run.submission.document().root());
         // a rule that is left by `skip` has judged what it has judged
-        let _ = self.call(index, rule, run, root);
+        let _ = self.call_in_time(index, rule, run, root);
     }
 
     /// A rule's function in the plan, and whether the quick way may be sure of it.
@@ -435,10 +442,12 @@ impl Checker {
         // what `needs` looked at is not what the rule read
         run.begin(Arc::clone(&rule.info), rule.scan);
         let mut skipped = false;
-        if let Some(path) = lacking {
+        if let Some((_, Some(gap))) = lacking {
+            run.record_trouble(&gap);
+        } else if let Some((path, None)) = lacking {
             note = format!("未填报 {path}");
             skipped = true;
-        } else if let Err(error) = self.call(index, rule, run, root) {
+        } else if let Err(error) = self.call_in_time(index, rule, run, root) {
             match self.escape(rule, rule.script, run, &error) {
                 Ok(reason) => {
                     note = reason;
@@ -451,6 +460,22 @@ impl Checker {
         (outcome, note)
     }
 
+    /// Runs a rule; one that ran over its time has found nothing out, however it ended.
+    fn call_in_time(
+        &self,
+        index: usize,
+        rule: &Rule,
+        run: &Run,
+        root: Item,
+    ) -> Result<(), Box<EvalAltResult>> {
+        let ended = self.call(index, rule, run, root);
+        if self.clock.stop() && ended.is_ok() {
+            let over = Dynamic::from(TIME_OVER.to_owned());
+            return Err(EvalAltResult::ErrorTerminated(over, Position::NONE).into());
+        }
+        ended
+    }
+
     /// Runs a rule, by the plan where it has it.
     fn call(
         &self,
@@ -459,6 +484,7 @@ impl Checker {
         run: &Run,
         root: Item,
     ) -> Result<(), Box<EvalAltResult>> {
+        self.clock.start();
         if let (Way::Planned(plan, _), Some((function, _))) = (&self.way, self.function(index)) {
             let tails = run.ledger().tails.len();
             match plan.call(function, run, &self.clock, root.clone()) {
@@ -470,7 +496,7 @@ impl Checker {
                 }
             }
         }
-        self.clock.start();
+        // what the plan left is part of the same run, and has no more time
         rule.body
             .call::<Dynamic>(&self.engine, &self.library, (Dynamic::from(root),))
             .map(|_| ())
@@ -497,6 +523,7 @@ impl Checker {
                 if let Some(escape) = value.read_lock::<Escape>() {
                     return match &*escape {
                         Escape::Skip(reason) => Ok(reason.clone()),
+                        Escape::Trouble(Trouble::Nothing) => Ok(NOTHING_CHECKED.to_owned()),
                         Escape::Trouble(trouble) => Err(Box::new(run.not_run(trouble))),
                     };
                 }

@@ -14,7 +14,7 @@ use rhai::{Dynamic, Engine, OptimizationLevel};
 use super::bounded;
 use crate::document::Form;
 use crate::memory;
-use crate::verbs::{self, Natives};
+use crate::verbs::{self, Natives, pace};
 
 /// Steps of the interpreter one rule may take: a rule over a form of 2,000 figures takes some
 /// tens of thousands. Few enough that they, and not the clock, end a loop without end on any machine:
@@ -28,8 +28,10 @@ const LOOKING: u64 = 20;
 /// Bytes that all rules of a submission may hold at once, what they found included. One step of
 /// the interpreter can go beyond it by the size of one value, and a report may take as much again.
 const MEMORY: i64 = 64 << 20;
-/// Steps between two looks at the clock.
-const STEPS_PER_LOOK: u64 = 1_024;
+/// Time all rules of a submission may take together, in milliseconds.
+const MILLISECONDS_OF_ALL: u64 = 20_000;
+/// Steps between two looks at the clock; words look at it themselves.
+const STEPS_PER_LOOK: u64 = 128;
 /// Depth of expressions: sums of some hundred addends must compile (the default fails at 32).
 const EXPRESSION_DEPTH: usize = 256;
 /// Nested calls of script functions.
@@ -47,6 +49,8 @@ const STRINGS_KEPT: usize = 16_384;
 pub(super) struct Clock {
     origin: Instant,
     deadline: Arc<AtomicU64>,
+    /// When all rules of the submission should have ended.
+    end: Arc<AtomicU64>,
     /// What the thread may hold.
     ceiling: Arc<AtomicI64>,
 }
@@ -56,6 +60,7 @@ impl Clock {
         Self {
             origin: Instant::now(),
             deadline: Arc::new(AtomicU64::new(u64::MAX)),
+            end: Arc::new(AtomicU64::new(u64::MAX)),
             ceiling: Arc::new(AtomicI64::new(i64::MAX)),
         }
     }
@@ -64,6 +69,8 @@ impl Clock {
     pub(super) fn begin(&self) {
         self.ceiling
             .store(memory::held().saturating_add(MEMORY), Ordering::Relaxed);
+        let end = self.now().saturating_add(MILLISECONDS_OF_ALL);
+        self.end.store(end, Ordering::Relaxed);
     }
 
     fn now(&self) -> u64 {
@@ -72,15 +79,28 @@ impl Clock {
 
     /// Starts a rule's time.
     pub(super) fn start(&self) {
-        self.deadline
-            .store(self.now().saturating_add(MILLISECONDS), Ordering::Relaxed);
+        let end = self.end.load(Ordering::Relaxed);
+        self.until(self.now().saturating_add(MILLISECONDS).min(end));
+    }
+
+    fn until(&self, deadline: u64) {
+        self.deadline.store(deadline, Ordering::Relaxed);
+        let instant = self.origin.checked_add(Duration::from_millis(deadline));
+        pace::set_deadline(instant);
+    }
+
+    /// Ends a rule's time: what else this thread does is not bound by it. Whether it was over.
+    pub(super) fn stop(&self) -> bool {
+        let over = self.is_over();
+        self.deadline.store(u64::MAX, Ordering::Relaxed);
+        pace::set_deadline(None);
+        over
     }
 
     /// Starts the time of a rule that is looked at while it runs.
     pub(super) fn start_looking(&self) {
         let allowed = MILLISECONDS.saturating_mul(LOOKING);
-        self.deadline
-            .store(self.now().saturating_add(allowed), Ordering::Relaxed);
+        self.until(self.now().saturating_add(allowed));
     }
 
     fn is_over(&self) -> bool {
@@ -93,8 +113,7 @@ impl Clock {
     }
 }
 
-/// What is given to a script when its time is over.
-pub(super) const TIME_OVER: &str = "time";
+pub(super) use crate::verbs::TIME_OVER;
 /// What is given to a script when it holds too much.
 pub(super) const MEMORY_FULL: &str = "memory";
 

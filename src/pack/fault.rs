@@ -53,6 +53,12 @@ pub enum PackFaultKind {
     Settings(crate::settings::SettingsFaultKind),
     /// A rule that calls no verb.
     NeverReports(String),
+    /// A keyword of ours in a form that there is not, or that makes no sense.
+    FormKeyword(crate::document::FormFault),
+    /// A comparison, or a word that makes a value, whose result nobody uses.
+    Unused(String),
+    /// A word called with so many arguments, and the ways to call it.
+    Arguments(String, usize, Vec<&'static str>),
 }
 
 impl PackFault {
@@ -143,6 +149,13 @@ impl PackFaultKind {
                     format!("没有参数“{name}”{}", near(nearest))
                 }
                 Self::Settings(kind) => crate::words::settings::fault(kind, lang),
+                Self::FormKeyword(why) => crate::words::syntax::form(why, lang),
+                Self::Unused(what) => format!(
+                    "{what} 的结果没有用到，查不出问题；要核对请用动词，如 at_most(…)、equal(…)，要分情况请写在 if 里"
+                ),
+                Self::Arguments(word, count, usage) => {
+                    format!("{word} 写了 {count} 个参数，应写作 {}", usage.join(" 或 "))
+                }
                 Self::NeverReports(id) => {
                     format!(
                         "规则 {id} 没有用到任何会报告的动词（equal、explained、present …），永远查不出问题"
@@ -174,6 +187,13 @@ impl PackFaultKind {
                     format!("no parameter \"{name}\"{}", near(nearest))
                 }
                 Self::Settings(kind) => crate::words::settings::fault(kind, lang),
+                Self::FormKeyword(why) => crate::words::syntax::form(why, lang),
+                Self::Unused(what) => format!(
+                    "the result of {what} is not used: use a verb such as at_most(…), or an if"
+                ),
+                Self::Arguments(word, count, usage) => {
+                    format!("{word} has {count} arguments; write {}", usage.join(" or "))
+                }
                 Self::NeverReports(id) => format!("rule {id} calls no verb and can never report"),
             },
         }

@@ -4,6 +4,7 @@
 //! (sharing them costs more than compiling them again).
 
 mod answers;
+mod author;
 mod bounded;
 mod cases;
 mod chain;
@@ -444,6 +445,27 @@ pub fn kinds_served(library: &Library) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
+/// What is wrong with a keyword of ours, where the file has it first.
+fn annotation_fault(file: &str, text: &str, why: crate::document::FormFault) -> PackFault {
+    use crate::document::FormFault;
+    let key = match &why {
+        FormFault::NoAnnotation(_, key, _) | FormFault::Annotation(_, key, _) => key.clone(),
+        _ => String::new(),
+    };
+    let quoted = format!("\"{key}\"");
+    let mut fault = PackFault::of(file, PackFaultKind::FormKeyword(why));
+    let mut lines = text.lines().enumerate();
+    if !key.is_empty()
+        && let Some((line, found, column)) =
+            lines.find_map(|(at, line)| Some((at + 1, line, line.find(&quoted)?)))
+    {
+        let before = found.get(..column).unwrap_or_default().chars().count();
+        fault.place = Some((line, before + 1));
+        found.clone_into(&mut fault.line);
+    }
+    fault
+}
+
 #[expect(
     clippy::result_large_err,
     reason = "once a pack, and the caller collects it"
@@ -460,6 +482,7 @@ fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), Pack
         let words = match why {
             crate::document::FormFault::Invalid(words) => words,
             crate::document::FormFault::Reference(target) => format!("$ref {target}"),
+            other => return annotation_fault(&name, text, other),
         };
         PackFault::of(name.clone(), PackFaultKind::Form(words))
     };

@@ -203,7 +203,7 @@ impl Parsed {
 
 /// The closures and functions of a script with their statements. A statement belongs to the
 /// innermost body around it.
-fn functions(script: usize, tree: &AST) -> Vec<Function> {
+pub(super) fn functions(script: usize, tree: &AST) -> Vec<Function> {
     let definitions: Vec<Shared<ScriptFuncDef>> = tree
         .shared_lib()
         .iter_script_fn_info()

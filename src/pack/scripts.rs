@@ -87,6 +87,14 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
         check_names(pack, script, ast, &mut faults);
         check_verbs(script, index, ast, &prepared.rules, &mut faults);
+        super::author::look(
+            script,
+            index,
+            ast,
+            &prepared.rules,
+            &prepared.natives,
+            &mut faults,
+        );
     }
     let Prepared {
         engine,
@@ -110,6 +118,7 @@ pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         }
         Err(more) => faults.extend(more),
     }
+    prepared.clock.stop();
     if faults.is_empty() {
         prepared.rules.shrink_to_fit();
         Ok(prepared)
@@ -171,6 +180,8 @@ fn listen(engine: &mut Engine) -> Arc<Mutex<Vec<Heard>>> {
 fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
     let (mut engine, clock, natives) = engine::engine(&pack.form);
     let words_of_all = many::register(&mut engine);
+    // what a script does while it is loaded is bounded as a rule is
+    clock.start_looking();
     let heard = listen(&mut engine);
     let mut faults = Vec::new();
     let mut library = AST::empty();

@@ -12,6 +12,8 @@ use crate::verbs::words;
 pub enum SyntaxFault {
     /// A full-width or typographic sign, and the one that is meant, if there is one.
     Sign(char, Option<&'static str>),
+    /// A percent sign after a number.
+    Percent,
     /// A comma or semicolon is missing here, at the end of what came before.
     Separator(&'static str),
     /// A bracket that is never closed, or not where it should be; what closes it.
@@ -183,6 +185,9 @@ fn meaning(
             SyntaxFault::Sign(sign, meant.map(|(_, meant)| *meant)),
             Some(place),
         );
+    }
+    if let Some(place) = at.and_then(|at| scan.percent_before(at)) {
+        return (SyntaxFault::Percent, Some(place));
     }
     match kind {
         ParseErrorType::BadInput(error) => (bad_input(error), at),
@@ -496,6 +501,17 @@ impl Scan {
             .filter(|(place, _)| place.line == at.line && *place <= end)
             .filter_map(|(place, piece)| Some((*place, piece.chars().next()?)))
             .find(|(_, letter)| SIGNS.iter().any(|(wide, _)| wide == letter))
+    }
+
+    /// A percent sign that ends a number, right before a place.
+    fn percent_before(&self, at: Place) -> Option<Place> {
+        let index = self.index_at(at);
+        let (place, sign) = self.pieces.get(index.checked_sub(1)?)?;
+        let (_, number) = self.pieces.get(index.checked_sub(2)?)?;
+        let (_, next) = self.pieces.get(index)?;
+        let ends = next.starts_with([')', ']', '}', ',', ';']);
+        let is_number = number.starts_with(|letter: char| letter.is_ascii_digit());
+        (sign.starts_with('%') && is_number && ends).then_some(*place)
     }
 
     /// A word of another language among the pieces just before a place, or at it.

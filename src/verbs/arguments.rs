@@ -54,9 +54,12 @@ pub(super) fn amounts(context: &Call, run: &Run, value: &Value) -> Fallible<Vec<
         let document = run.submission.document();
         match document.kind(*node) {
             Kind::Map => {
+                // what should be a figure and is none keeps the sum from being made
                 return Ok(document
                     .children(*node)
-                    .filter(|child| run.submission.number(*child).is_some())
+                    .filter(|child| {
+                        run.submission.is_number(*child) || run.submission.is_unreadable(*child)
+                    })
                     .map(|child| run.amount_at(child))
                     .collect());
             }

@@ -13,6 +13,9 @@ use super::item::misuse;
 use super::ledger::Run;
 use super::value::{Sort, Taken, Value};
 
+/// What ends a script whose time is over.
+pub(crate) const TIME_OVER: &str = "time";
+
 /// One call of a word.
 #[derive(Clone, Copy)]
 pub(crate) struct Call<'a> {
@@ -38,6 +41,12 @@ pub(crate) struct Native {
 impl Native {
     /// Calls it; the arguments are used up.
     pub(crate) fn call(&self, call: &Call, arguments: &mut [Value]) -> Fallible<Value> {
+        if super::pace::is_over() {
+            return Err(Box::new(EvalAltResult::ErrorTerminated(
+                Dynamic::from(TIME_OVER.to_owned()),
+                call.position,
+            )));
+        }
         (self.body)(call, arguments)
     }
 

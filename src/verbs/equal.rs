@@ -7,7 +7,7 @@ use super::ledger::{Check, Run, Tail};
 use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Judgement, Origin, Trouble, judge};
-use crate::document::NodeId;
+use crate::document::{Kind, NodeId, is_invisible};
 use crate::finding::{Figures, Finding, Label, Outcome, Verdict};
 use crate::words::{Identity, Message};
 
@@ -47,13 +47,114 @@ pub(super) fn equal(run: &Run, stated: &Item, expected: &Amount) {
         undefined(run, &amount, expected, &nodes);
         return;
     }
+    // what other figures determine is due; a stroke says that it is not
+    if let Some(node) = stroke(run, stated)
+        && (!expected.nodes().is_empty() || is_of_nothing(expected))
+    {
+        answered_by_stroke(run, node, expected);
+        return;
+    }
+    if is_of_nothing(expected) && !amount.nodes().is_empty() {
+        nothing_added(run, &amount);
+        return;
+    }
     match judge(&amount, expected) {
         Ok(judgement) => {
+            if judgement.verdict == Verdict::Wrong
+                && let Some(gap) = super::gaps::beside(run, &amount, expected)
+            {
+                run.record_trouble(&gap);
+                return;
+            }
             run.mark(&nodes);
             run.record_equation(&amount, expected, judgement.verdict);
             record(run, &amount, expected, &judgement);
         }
         Err(trouble) => run.record_trouble(&trouble),
+    }
+}
+
+/// The place of a stroke that stands for a figure.
+fn stroke(run: &Run, stated: &Item) -> Option<NodeId> {
+    let Item::Node(node) = stated else {
+        return None;
+    };
+    let document = run.submission.document();
+    let text = document
+        .text(*node)
+        .filter(|_| document.kind(*node) == Kind::Text)?;
+    let is_stroke = !is_invisible(text) && !run.stands(stated);
+    is_stroke.then_some(*node)
+}
+
+/// A stroke says that nothing is due: right where that is so, and where zero is.
+fn answered_by_stroke(run: &Run, node: NodeId, expected: &Amount) {
+    let due = match expected.value() {
+        Ok(due) => due,
+        Err(Trouble::Undefined { .. } | Trouble::Nothing) => {
+            run.mark(&expected.nodes());
+            run.record(Check::Held);
+            return;
+        }
+        Err(trouble) => {
+            run.record_trouble(trouble);
+            return;
+        }
+    };
+    run.note_stood();
+    run.mark(&expected.nodes());
+    let field = run.submission.field(node);
+    let places = field.and_then(|field| field.places).unwrap_or(2);
+    let unit = field
+        .map(|field| field.unit.to_string())
+        .unwrap_or_default();
+    if is_of_nothing(expected) || due.round(places).is_zero() {
+        run.record(Check::Held);
+        return;
+    }
+    let shown = due.to_fixed(places);
+    let document = run.submission.document();
+    let written = document.text(node).unwrap_or_default().trim().to_owned();
+    let message = Message::Stroke(
+        run.row_name(node),
+        written,
+        expression(expected, &shown),
+        crate::words::with_unit(&shown, &unit),
+    );
+    let mut finding = run.finding(Verdict::Mismatch, message);
+    finding.figures.expected = Some(shown.clone());
+    finding.figures.unit = unit;
+    finding
+        .labels
+        .push(run.label(node, Some(Message::ShouldBe(shown)), true));
+    let others = expected.nodes().into_iter();
+    finding
+        .labels
+        .extend(others.map(|other| run.label(other, None, false)));
+    run.record(Check::Found(Box::new(finding), None));
+}
+
+/// Whether an amount adds up nothing that was submitted, which is not zero.
+fn is_of_nothing(amount: &Amount) -> bool {
+    match amount.value() {
+        Err(trouble) => *trouble == Trouble::Nothing,
+        Ok(value) => {
+            let sum = matches!(amount.origin(), Origin::Sum(_) | Origin::Difference(..));
+            sum && value.is_zero() && amount.nodes().is_empty()
+        }
+    }
+}
+
+/// Every addend is left out: where zero stands, that is what it says. Where tables that the
+/// addends would stand in are there, one is named; where they are not, nothing is to be judged.
+fn nothing_added(run: &Run, stated: &Amount) {
+    match stated.value() {
+        Ok(value) if value.is_zero() => {
+            run.mark(&stated.nodes());
+            run.record(Check::Held);
+        }
+        Ok(_) => run.record_trouble(&super::gaps::instead_of(run, stated)),
+        Err(trouble) => run.record_trouble(trouble),
     }
 }
 
@@ -121,6 +222,11 @@ fn record(run: &Run, amount: &Amount, expected: &Amount, judgement: &Judgement) 
             .slack
             .as_ref()
             .map(|slack| readable(slack, &judgement.difference, places)),
+        coarse: unit.name() == "%"
+            && judgement
+                .slack
+                .as_ref()
+                .is_some_and(|slack| *slack >= Exact::ONE),
         unit: unit.name().to_owned(),
         verdict: judgement.verdict,
         mode: judgement.mode,

@@ -10,7 +10,7 @@ use rhai::{EvalAltResult, NativeCallContext, Position};
 use super::equation::{Equation, Standing};
 use super::item::{Item, Missing, misuse};
 use crate::amount::{Amount, Precision, Trouble, Unit};
-use crate::document::{Kind, NodeId, Submission};
+use crate::document::{Kind, NodeId, Submission, is_blank, trimmed};
 use crate::finding::{Explanation, Finding, Label, Level, NotRun, Reason, RuleInfo, Verdict};
 use crate::words::Message;
 
@@ -66,6 +66,9 @@ pub struct Ledger {
     pub read: bool,
     /// Whether something stood there: a rule that saw only gaps has nothing to pass on.
     pub stood: bool,
+    /// What the current rule asked for and was told is not filled in, where the table it would
+    /// stand in is there.
+    pub gaps: Vec<Gap>,
     /// Nodes that took part in a check of any rule that compares figures.
     pub checked: Vec<bool>,
     /// Rounding tails of all rules so far.
@@ -74,6 +77,17 @@ pub struct Ledger {
     pub equations: Vec<Equation>,
     /// Where those of the current rule begin.
     pub first_equation: usize,
+}
+
+/// A place that is not filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The table.
+    pub table: NodeId,
+    /// The name of the field in it.
+    pub field: String,
+    /// Whether the place is there, with nothing in it.
+    pub blank: bool,
 }
 
 impl Ledger {
@@ -164,6 +178,7 @@ impl Run {
         let mut ledger = self.ledger();
         ledger.checks.clear();
         ledger.comparisons.clear();
+        ledger.gaps.clear();
         ledger.read = false;
         ledger.stood = false;
         ledger.first_equation = ledger.equations.len();
@@ -193,6 +208,7 @@ impl Run {
         ledger.equations.truncate(first);
         ledger.checks.clear();
         ledger.comparisons.clear();
+        ledger.gaps.clear();
         ledger.read = false;
         ledger.stood = false;
     }
@@ -284,14 +300,18 @@ impl Run {
         }
     }
 
-    /// Writes down that a check could not be made.
+    /// Writes down that a check could not be made; of nothing there is none to make.
     pub fn record_trouble(&self, trouble: &Trouble) {
+        if *trouble == Trouble::Nothing {
+            return;
+        }
         let not_run = self.not_run(trouble);
         self.record(Check::NotRun(not_run));
     }
 
     /// What an amount's trouble means for the rule that needed it.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each trouble")]
     pub fn not_run(&self, trouble: &Trouble) -> NotRun {
         let document = self.submission.document();
         let (reason, at, field, message, others) = match trouble {
@@ -368,6 +388,20 @@ impl Run {
                     Message::ZeroDivision,
                     &[][..],
                 )
+            }
+            Trouble::Unplaced { node } => {
+                let name = document.key(*node).unwrap_or_default().to_owned();
+                let nearest = document.parent(*node).and_then(|above| {
+                    let names = self.submission.field(above)?.names();
+                    crate::words::nearest(&name, names.iter().map(String::as_str))
+                });
+                let message = Message::Unplaced(name.clone(), nearest.map(str::to_owned));
+                (Reason::UnknownField, *node, String::new(), message, &[][..])
+            }
+            Trouble::Nothing => {
+                let root = document.root();
+                let message = Message::NothingListed;
+                (Reason::MissingField, root, String::new(), message, &[][..])
             }
             Trouble::Overflow => {
                 let root = document.root();
@@ -469,9 +503,7 @@ impl Run {
         let Some(number) = self.submission.number(node) else {
             self.note_read();
             let document = self.submission.document();
-            let blank = document
-                .text(node)
-                .is_some_and(|text| is_blank(text.trim()));
+            let blank = document.text(node).is_some_and(is_blank);
             return Amount::troubled(if blank || document.kind(node) == Kind::Null {
                 self.missing_at(node)
             } else {
@@ -605,18 +637,22 @@ impl Run {
         match document.kind(node) {
             Kind::Null => Ok(None),
             Kind::Text => {
-                let text = document.text(node).unwrap_or_default().trim();
+                let text = trimmed(document.text(node).unwrap_or_default());
                 if is_blank(text) {
                     return Ok(None);
                 }
                 self.note_stood();
-                Ok(Some(text.to_owned()))
+                // one of the form's texts, however wide it is written
+                let field = self.submission.field_id(node);
+                let listed = field.and_then(|id| self.submission.form().listed(id, text));
+                Ok(Some(listed.unwrap_or(text).to_owned()))
             }
             Kind::Number => {
                 self.note_stood();
-                Ok(Some(
-                    document.source().slice(document.span(node)).to_owned(),
-                ))
+                let written = document.source().slice(document.span(node));
+                // 201.0 is the code 201
+                let code = self.submission.code(node);
+                Ok(Some(code.unwrap_or_else(|| written.to_owned())))
             }
             Kind::Bool | Kind::List | Kind::Map => Err(Trouble::NotAText { node }),
         }
@@ -633,21 +669,100 @@ impl Run {
             self.note_stood();
         } else {
             self.note_read();
+            self.note_gap(item);
         }
         given
     }
 
-    fn stands(&self, item: &Item) -> bool {
+    /// Whether what a rule needs is a gap in a section that is there: an empty list or table, or
+    /// a stroke for a figure whose fellow in the same table the rule needs too and has.
+    pub(crate) fn gap_in_section(
+        &self,
+        end: &Item,
+        path: &str,
+        needs: &[String],
+        find: &dyn Fn(&str) -> Item,
+    ) -> Option<Trouble> {
         let document = self.submission.document();
+        let (Item::Node(node) | Item::List(node, _)) = end else {
+            return None;
+        };
+        let is_gap = match document.kind(*node) {
+            Kind::List | Kind::Map => document.child_count(*node) == 0,
+            Kind::Text => {
+                let text = document.text(*node).unwrap_or_default();
+                let field = self.submission.field(*node);
+                let stroke = is_blank(text) && !crate::document::is_invisible(text);
+                let above = |path: &str| path.rsplit_once('.').map(|(above, _)| above.to_owned());
+                let fellow = needs.iter().any(|other| {
+                    other != path && above(other) == above(path) && self.stands(&find(other))
+                });
+                stroke && fellow && field.is_some_and(|field| field.numeric)
+            }
+            _ => false,
+        };
+        is_gap.then_some(Trouble::Missing {
+            nearest: document.parent(*node)?,
+            field: document.key(*node)?.to_owned(),
+        })
+    }
+
+    /// Whether a rule is to look at an item: something stands there, or a stroke where the form
+    /// lets one stand for a figure, which is an answer that can be wrong.
+    #[must_use]
+    pub fn answered(&self, item: &Item) -> bool {
+        if let Item::Node(node) = item
+            && self.submission.is_stroke(*node)
+        {
+            self.note_stood();
+            return true;
+        }
+        self.given(item)
+    }
+
+    /// Remembers a place that a rule was told is not filled in: what it adds up without it is not
+    /// all there is to add.
+    fn note_gap(&self, item: &Item) {
+        let document = self.submission.document();
+        let gap = match item {
+            // below a table that is not there, nothing is left out of it
+            Item::Missing(missing) if missing.unknown.is_none() && !missing.field.contains('.') => {
+                Gap {
+                    table: missing.nearest,
+                    field: missing.field.clone(),
+                    blank: false,
+                }
+            }
+            Item::Node(node) => {
+                let (Some(table), Some(field)) = (document.parent(*node), document.key(*node))
+                else {
+                    return;
+                };
+                // a stroke says that there is nothing
+                let text = document.text(*node).unwrap_or_default();
+                if !crate::document::is_invisible(text) {
+                    return;
+                }
+                Gap {
+                    table,
+                    field: field.to_owned(),
+                    blank: true,
+                }
+            }
+            _ => return,
+        };
+        let mut ledger = self.ledger();
+        // a rule that asks for more than a form has is not one that adds them up
+        if ledger.gaps.len() < MOST_GAPS {
+            ledger.gaps.push(gap);
+        }
+    }
+
+    /// Whether something stands at an item; nothing is written down.
+    pub(super) fn stands(&self, item: &Item) -> bool {
         match item {
             Item::Missing(_) | Item::Amount(_) => false,
-            Item::List(_, nodes) => !nodes.is_empty(),
-            Item::Node(node) => match document.kind(*node) {
-                Kind::Null => false,
-                Kind::Text => !is_blank(document.text(*node).unwrap_or_default().trim()),
-                Kind::Map => document.child_count(*node) > 0,
-                Kind::Bool | Kind::Number | Kind::List => true,
-            },
+            Item::List(node, _) | Item::Node(node) => self.submission.is_filled(*node),
         }
     }
 
@@ -724,12 +839,8 @@ impl Run {
     }
 }
 
-/// Nothing, blanks, or the strokes people put where there is nothing to say.
-#[must_use]
-pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|letter| letter.is_whitespace() || "*_-—－/".contains(letter))
-}
+/// Gaps remembered of one rule.
+const MOST_GAPS: usize = 1_000;
 
 /// Turns a position into a key that orders by place in the script.
 pub(crate) fn position_key(position: Position) -> (usize, usize) {

@@ -23,8 +23,10 @@ pub(super) const WORDS: &[Word] = &[
             "sum(明细表)",
             "sum(各行, \"列名\")",
         ],
-        "合计：几个数、数组、一张表中直接的各数，或各行的某一列。单位须相同。",
-        "The sum of figures, of an array, of a table's direct numbers, or of a column of rows.",
+        "合计：几个数、数组、一张表中直接的各数，或各行的某一列。单位须相同。一个数也没有的不是 0，用到它的核对不作；\
+         有一个读不出的，用到它的核对未能进行。",
+        "The sum of figures, of an array, of a table's direct numbers, or of a column of rows. Of nothing it is \
+         not zero: what is held against it is not judged. With one that cannot be read it has no value.",
         sum,
     ),
     Word::of(
@@ -192,8 +194,8 @@ pub(super) const WORDS: &[Word] = &[
         Sort::Maker,
         "given",
         &["given(字段)"],
-        "是否填写了：不缺、不是 null、不是空白或只有一道杠。",
-        "Whether something is filled in.",
+        "是否填写了：不缺、不是 null、不是空白或只有一道杠。表式允许用“—”代替数的字段，写了“—”也算填写。",
+        "Whether something is filled in; a stroke is, where the form lets one stand for a figure.",
         |language| {
             language.add("given", |context: &Call, value: Value| {
                 let run = context.run;
@@ -203,7 +205,7 @@ pub(super) const WORDS: &[Word] = &[
                 {
                     return Err(super::Escape::Trouble(missing.trouble()).raise(context.position));
                 }
-                Fallible::Ok(run.given(&item))
+                Fallible::Ok(run.answered(&item))
             });
         },
     ),
@@ -384,7 +386,7 @@ fn sum(language: &mut Language) {
         for value in values {
             all.extend(amounts(context, run, value)?);
         }
-        Ok(Item::Amount(Amount::sum(all)))
+        Ok(summed(all))
     }
     language.add("sum", |context: &Call, a: Value| total(context, &[a]));
     language.add(
@@ -423,7 +425,16 @@ fn column_sum(context: &Call, list: &Value, column: &str) -> Fallible<Item> {
         .iter()
         .map(|row| run.amount(&run.field(row, column)))
         .collect();
-    Ok(Item::Amount(Amount::sum(all)))
+    Ok(summed(all))
+}
+
+/// The sum of all; of nothing there is none.
+fn summed(all: Vec<Amount>) -> Item {
+    Item::Amount(if all.is_empty() {
+        Amount::troubled(Trouble::Nothing)
+    } else {
+        Amount::sum(all)
+    })
 }
 
 /// The rows of the lists at a path below each row; rows without the list have none.

@@ -13,11 +13,13 @@ mod equal;
 mod equation;
 mod explained;
 mod flag;
+mod gaps;
 mod item;
 mod ledger;
 mod makers;
 mod operators;
 mod ordinals;
+pub(crate) mod pace;
 mod present;
 mod required;
 mod scale;
@@ -29,17 +31,16 @@ mod written;
 
 use rhai::Engine;
 
-pub(crate) use call::{Call, Language, Native, Natives};
+pub(crate) use call::{Call, Language, Native, Natives, TIME_OVER};
 pub(crate) use conditions::{Circumstance, circumstance};
 pub use equation::{Equation, Standing};
 pub(crate) use item::misuse;
 pub use item::{Escape, Item, Missing};
-pub(crate) use ledger::is_blank;
-pub use ledger::{Check, Ledger, Parameter, Run, Tail};
+pub use ledger::{Check, Gap, Ledger, Parameter, Run, Tail};
 pub(crate) use operators::{entry as entry_of, register_fields};
 pub use scale::opposite_direction;
 pub(crate) use scale::{POWERS, sign_of};
-pub(crate) use text::substance;
+pub(crate) use text::{is_hollow, substance};
 pub(crate) use value::Value;
 
 /// Whether a word checks, makes or names a circumstance.

@@ -15,7 +15,7 @@ use super::item::{Escape, Item, misuse};
 use super::ledger::{Run, position_key};
 use super::value::{Taken, Value};
 use crate::amount::{Amount, Trouble, Unit};
-use crate::document::NodeId;
+use crate::document::{NodeId, folded};
 
 /// A side of an operator.
 trait Side {
@@ -44,11 +44,9 @@ impl Side for Item {
 
     fn text(&self, run: &Run) -> Option<String> {
         match self {
-            Item::Node(node) if run.submission.number(*node).is_none() => run
-                .submission
-                .document()
-                .text(*node)
-                .map(|text| text.trim().to_owned()),
+            Item::Node(node) if run.submission.number(*node).is_none() => {
+                run.submission.document().text(*node).map(folded)
+            }
             _ => None,
         }
     }
@@ -123,7 +121,7 @@ fn compare_text(
         _ => "",
     };
     match run.text(item) {
-        Ok(Some(found)) => Ok(holds(found == text.trim())),
+        Ok(Some(found)) => Ok(holds(folded(&found) == folded(text))),
         // a dash is nothing to explain with, but it is what stands there
         Ok(None) if !written.is_empty() => Ok(holds(written == text.trim())),
         Ok(None) if text.trim().is_empty() => Ok(holds(true)),

@@ -13,6 +13,7 @@ use super::text::record_missing;
 use super::value::Value;
 use super::{Sort, Word};
 use crate::amount::{Amount, Exact, Trouble, Unit, judge};
+use crate::document::folded;
 use crate::finding::{Suspect, Verdict};
 use crate::words::Message;
 
@@ -172,7 +173,7 @@ fn percent_scale(language: &mut Language) {
 
 /// The sign a direction word stands for.
 pub(crate) fn sign_of(word: &str) -> Option<i64> {
-    match word {
+    match folded(word).as_str() {
         "增加" | "增长" | "上升" | "提高" | "调增" | "追加" => Some(1),
         "减少" | "下降" | "降低" | "压减" | "调减" => Some(-1),
         "持平" | "不变" | "无变化" => Some(0),

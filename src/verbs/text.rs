@@ -9,9 +9,10 @@ use super::arguments::{Fallible, amount, item, rows, strings, texts};
 use super::call::{Call, Language};
 use super::item::{Item, misuse};
 use super::ledger::{Check, Run};
+use super::scale::sign_of;
 use super::value::Value;
 use super::{Sort, Word};
-use crate::document::NodeId;
+use crate::document::{NodeId, folded, is_invisible_character, narrow};
 use crate::finding::{Finding, Verdict};
 use crate::words::Message;
 
@@ -117,7 +118,7 @@ fn same(language: &mut Language) {
                 .collect();
             run.mark(&compared);
             match run.text(&field) {
-                Ok(Some(text)) if text == due.trim() => run.record(Check::Held),
+                Ok(Some(text)) if folded(&text) == folded(&due) => run.record(Check::Held),
                 Ok(Some(text)) => {
                     let message = Message::NotSame(run.title(&field), text, due.clone());
                     let mut finding = run.finding(Verdict::Mismatch, message);
@@ -168,9 +169,10 @@ fn one_of(language: &mut Language) {
                 return Ok(());
             }
             let allowed = strings(context, run, &allowed)?;
+            let folds: Vec<String> = allowed.iter().map(|text| folded(text)).collect();
             let odd: Vec<(NodeId, String)> = texts(context, run, &text)?
                 .into_iter()
-                .filter(|(_, text)| !allowed.contains(text))
+                .filter(|(_, text)| !allowed.contains(text) && !folds.contains(&folded(text)))
                 .collect();
             if odd.is_empty() {
                 run.record(Check::Held);
@@ -253,7 +255,11 @@ fn matches(language: &mut Language) {
             let whole = pattern(context, &format!("^(?:{wanted})$"))?;
             let field = item(context, &text)?;
             match run.text(&field) {
-                Ok(Some(text)) if whole.is_match(&text) => run.record(Check::Held),
+                Ok(Some(text))
+                    if readings(run, &field, &text).any(|text| whole.is_match(&text)) =>
+                {
+                    run.record(Check::Held);
+                }
                 Ok(Some(text)) => {
                     let message =
                         Message::NotMatching(run.title(&field), text, wanted.to_string(), None);
@@ -270,6 +276,17 @@ fn matches(language: &mut Language) {
             Ok(())
         },
     );
+}
+
+/// The ways to read what is written: as it stands, folded, and, where it reads as a number, as
+/// that number is plainly written.
+fn readings(run: &Run, field: &Item, text: &str) -> impl Iterator<Item = String> {
+    let number = match field {
+        Item::Node(node) => run.submission.number(*node),
+        _ => None,
+    };
+    let plain = number.map(|number| number.value.to_string());
+    [text.to_owned(), folded(text)].into_iter().chain(plain)
 }
 
 fn includes(language: &mut Language) {
@@ -340,7 +357,7 @@ fn record_repeats(run: &Run, all: &[(NodeId, String)]) {
     let mut nodes = Vec::new();
     let mut words = Vec::new();
     for (node, text) in all {
-        if !seen.insert(text) {
+        if !seen.insert(folded(text)) {
             nodes.push(*node);
             if !words.contains(text) {
                 words.push(text.clone());
@@ -447,24 +464,147 @@ fn substantive(language: &mut Language) {
                 .and_then(|value| usize::try_from(value.trunc().mantissa()).ok())
                 .unwrap_or(0);
             let hollow = strings(context, run, &hollow)?;
+            let mut told = Vec::new();
             for (node, text) in texts(context, run, &text)? {
                 let core = substance(&text);
-                if core.chars().count() >= fewest && !hollow.contains(&core) {
+                if !is_hollow(&core, fewest, &hollow) {
                     run.record(Check::Held);
+                    told.push((node, core));
                     continue;
                 }
                 let message = Message::Hollow(run.row_name(node), text, fewest);
                 found(run, run.finding(Verdict::Unexplained, message), &[node], "");
             }
+            same_words(run, told);
             Fallible::Ok(())
         },
     );
 }
 
+/// One explanation of an increase and of a decrease: it can be true of one at most.
+fn same_words(run: &Run, mut told: Vec<(NodeId, String)>) {
+    let document = run.submission.document();
+    let sign = |node: NodeId| {
+        let table = document.parent(node)?;
+        let mut words = document.children(table).filter(|cell| *cell != node);
+        words.find_map(|cell| sign_of(document.text(cell)?))
+    };
+    told.sort_by(|(a, one), (b, other)| one.cmp(other).then(a.cmp(b)));
+    for group in told.chunk_by(|(_, one), (_, other)| one == other) {
+        let signs: Vec<i64> = group.iter().filter_map(|(node, _)| sign(*node)).collect();
+        if signs.contains(&1) && signs.contains(&-1) {
+            let nodes: Vec<NodeId> = group.iter().map(|(node, _)| *node).collect();
+            let words = nodes.first().and_then(|node| document.text(*node));
+            let message = Message::SameWords(words.unwrap_or_default().trim().to_owned());
+            found(run, run.finding(Verdict::Unexplained, message), &nodes, "");
+        }
+    }
+}
+
+/// Whether a text explains nothing: too short, without a word of Chinese or a foreign one, one
+/// letter over and over, or an empty phrase, whatever is put before or behind it.
+pub(crate) fn is_hollow(core: &str, fewest: usize, hollow: &[String]) -> bool {
+    let letters = |text: &str| -> std::collections::BTreeSet<char> {
+        text.chars()
+            .filter(|letter| letter.is_alphabetic())
+            .collect()
+    };
+    let empty = |text: &str| hollow.iter().any(|phrase| substance(phrase) == text);
+    let bare = bare_reason(core);
+    core.chars().count() < fewest
+        || letters(bare).len() < 2
+        || empty(core)
+        || empty(bare)
+        || placeholder(core)
+}
+
+/// What is left of a reason without the words that only say that one follows.
+fn bare_reason(core: &str) -> &str {
+    let mut bare = core;
+    while let Some(rest) = LEADS
+        .iter()
+        .find_map(|lead| bare.strip_prefix(lead))
+        .or_else(|| TAILS.iter().find_map(|tail| bare.strip_suffix(tail)))
+    {
+        bare = rest;
+    }
+    bare
+}
+
+/// Words that only say that a reason follows.
+const LEADS: [&str; 26] = [
+    "增减变化",
+    "增减变动",
+    "变动",
+    "主要",
+    "具体",
+    "原因",
+    "说明",
+    "情况",
+    "因为",
+    "由于",
+    "鉴于",
+    "按照",
+    "根据",
+    "依据",
+    "基于",
+    "出于",
+    "为了",
+    "因",
+    "按",
+    "系",
+    "是",
+    "为",
+    "如下",
+    "本年",
+    "本年度",
+    "单位",
+];
+
+/// Words that only say that it was one.
+const TAILS: [&str; 9] = [
+    "所致",
+    "导致",
+    "造成",
+    "引起",
+    "的原因",
+    "等原因",
+    "原因",
+    "等",
+    "的",
+];
+
+/// Phrases and signs that forms print for a text that is still to come.
+fn placeholder(core: &str) -> bool {
+    const PHRASES: [&str; 14] = [
+        "无需说明",
+        "无须说明",
+        "不需说明",
+        "不用说明",
+        "没有说明",
+        "无说明",
+        "未说明",
+        "暂无说明",
+        "不适用",
+        "待补充",
+        "待填写",
+        "请填写",
+        "请说明",
+        "此处填写",
+    ];
+    let mut letters = core.chars();
+    let first = letters.next();
+    PHRASES.contains(&core)
+        || letters.all(|letter| Some(letter) == first)
+        || core.is_ascii() && !core.contains(|letter: char| letter.is_ascii_lowercase())
+}
+
 /// The letters of a text: what remains of it without blanks and punctuation.
 pub(crate) fn substance(text: &str) -> String {
     text.chars()
-        .filter(|letter| !letter.is_whitespace() && !"。，、；：.,;:!！".contains(*letter))
+        .filter(|letter| !is_invisible_character(*letter))
+        .map(narrow)
+        .filter(|letter| !"。、.,;:!?()[]{}*_/\\|~…—-“”‘’《》".contains(*letter))
         .collect()
 }
 

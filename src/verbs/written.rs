@@ -5,7 +5,7 @@ use super::call::{Call, Language};
 use super::ledger::Check;
 use super::value::Value;
 use super::{Sort, Word};
-use crate::document::Style;
+use crate::document::{Style, untidied};
 use crate::finding::Verdict;
 use crate::words::Message;
 
@@ -24,6 +24,8 @@ fn register(language: &mut Language) {
         let run = context.run;
         let nodes = texts_or_items(context, run, &value)?;
         let mut as_text = Vec::new();
+        let mut codes = Vec::new();
+        let document = run.submission.document();
         for node in nodes {
             let Some(number) = run.submission.number(node) else {
                 continue;
@@ -32,6 +34,22 @@ fn register(language: &mut Language) {
             // the form prints sign and unit in this cell
             if number.style == Style::Bound {
                 run.record(Check::Held);
+                continue;
+            }
+            if let Some(code) = run.submission.code(node) {
+                codes.push((node, code));
+                continue;
+            }
+            let written = document.source().slice(document.span(node));
+            if number.style == Style::Number && untidied(written) {
+                let read = number.value.to_string();
+                let message =
+                    Message::FloatTail(run.row_name(node), written.to_owned(), read.clone());
+                let mut finding = run.finding(Verdict::Mismatch, message);
+                finding
+                    .labels
+                    .push(run.label(node, Some(Message::ShouldBe(read)), true));
+                run.record(Check::Found(Box::new(finding), None));
                 continue;
             }
             if number.style != Style::Number {
@@ -53,12 +71,23 @@ fn register(language: &mut Language) {
             }
         }
         if let Some((first, plain)) = as_text.first() {
-            let document = run.submission.document();
             let written = document.source().slice(document.span(*first)).to_owned();
             let message = Message::NotPlain(as_text.len(), written, plain.to_string());
             let mut finding = run.finding(Verdict::Mismatch, message);
             for (index, (node, value)) in as_text.iter().enumerate() {
                 let text = Message::ShouldBe(value.to_string());
+                finding
+                    .labels
+                    .push(run.label(*node, Some(text), index == 0));
+            }
+            run.record(Check::Found(Box::new(finding), None));
+        }
+        if let Some((first, read)) = codes.first() {
+            let written = document.source().slice(document.span(*first)).to_owned();
+            let message = Message::CodeAsNumber(codes.len(), written, read.clone());
+            let mut finding = run.finding(Verdict::Mismatch, message);
+            for (index, (node, code)) in codes.iter().enumerate() {
+                let text = Message::ShouldBe(format!("\"{code}\""));
                 finding
                     .labels
                     .push(run.label(*node, Some(text), index == 0));

@@ -148,6 +148,32 @@ pub(super) fn text(message: &Message) -> String {
             }
             None => format!("规则用到的“{field}”不在表式中，请修改规则"),
         },
+        Message::Stroke(name, written, expression, due) => {
+            format!(
+                "“{name}”写为“{written}”，而 {expression} = {due}；有数可算的不能用“{written}”代替，应填数"
+            )
+        }
+        Message::SameWords(words) => {
+            format!("增加和减少用了同一句说明“{words}”，不能同时说明两者")
+        }
+        Message::CodeAsNumber(count, written, read) => {
+            format!("有 {count} 个文字（如编码 {written}）写成了数，已按文字“{read}”读取")
+        }
+        Message::FloatTail(name, written, read) => {
+            format!("“{name}”写为 {written}，是计算机运算的尾巴，已按 {read} 读取")
+        }
+        Message::NoCode(row, code) => {
+            format!("{row}有数而没有填“{code}”，不知应计入哪一级")
+        }
+        Message::Unplaced(name, Some(nearest)) => {
+            format!(
+                "“{name}”不是表式中的字段，其中的数没有计入合计，无法核对；请先改字段名，是否为“{nearest}”"
+            )
+        }
+        Message::Unplaced(name, None) => {
+            format!("“{name}”不是表式中的字段，其中的数没有计入合计，无法核对；请先改字段名")
+        }
+        Message::NothingListed => "没有填写可以相加的数，无法核对".to_owned(),
         Message::Units(left, right) => {
             format!(
                 "单位不同，不能相加或比较：{}与{}",
@@ -183,6 +209,10 @@ fn chinese_identity(identity: &Identity) -> String {
         format!("而 {} {equals} {expected}", identity.expression)
     };
     let tail = match (identity.verdict, identity.slack.as_deref()) {
+        (Verdict::Rounding, Some(slack)) if identity.coarse => format!(
+            "在四舍五入可解释的 {} 之内；分子、分母的数太小，不足以核对这个比率，请自行核对",
+            show(slack)
+        ),
         (Verdict::Rounding, Some(slack)) => {
             let mode = match identity.mode {
                 Mode::HalfUp => "四舍五入",

@@ -169,6 +169,33 @@ pub(super) fn text(message: &Message) -> String {
             }
             None => format!("the rule asks for \"{field}\", which the form does not have"),
         },
+        Message::Stroke(name, written, expression, due) => format!(
+            "\"{name}\" is \"{written}\", but {expression} = {due}: a stroke does not stand for a figure that is due"
+        ),
+        Message::SameWords(words) => {
+            format!("\"{words}\" is said of an increase and of a decrease, and cannot explain both")
+        }
+        Message::CodeAsNumber(count, written, read) => {
+            format!("{count} texts are written as numbers (such as {written}); read as \"{read}\"")
+        }
+        Message::FloatTail(name, written, read) => format!(
+            "\"{name}\" is written {written}, with the tail of a computer's arithmetic; read as {read}"
+        ),
+        Message::NoCode(row, code) => {
+            format!("{row} has figures and no \"{code}\": nobody can tell what they belong to")
+        }
+        Message::Unplaced(name, nearest) => {
+            let near = nearest
+                .as_ref()
+                .map(|nearest| format!("; did you mean \"{nearest}\"?"))
+                .unwrap_or_default();
+            format!(
+                "\"{name}\" is no field of the form, so its figures are not in the sum; cannot be checked{near}"
+            )
+        }
+        Message::NothingListed => {
+            "nothing to be added up is filled in; cannot be checked".to_owned()
+        }
         Message::Units(left, right) => {
             let name = |unit: &str| {
                 if unit.is_empty() {
@@ -213,6 +240,10 @@ fn english_identity(identity: &Identity) -> String {
         format!("but {} {equals} {expected}", identity.expression)
     };
     let tail = match (identity.verdict, identity.slack.as_deref()) {
+        (Verdict::Rounding, Some(slack)) if identity.coarse => format!(
+            "within the {} that rounding explains; its figures are too small to check this share by",
+            show(slack)
+        ),
         (Verdict::Rounding, Some(slack)) => {
             let mode = match identity.mode {
                 Mode::HalfUp => "rounding",

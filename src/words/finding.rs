@@ -32,6 +32,8 @@ pub struct Identity {
     pub below: bool,
     /// The largest difference rounding could explain; `None` when any would do.
     pub slack: Option<String>,
+    /// Whether the figures of a share are so small that it could be nearly any.
+    pub coarse: bool,
     /// The unit of all of them.
     pub unit: String,
     /// What was found out.
@@ -152,6 +154,16 @@ pub enum Message {
     TooFine(String, String, u32),
     /// Two linked figures differ by a power of 10⁴: first, second with names.
     UnitSlip(String, String, String),
+    /// A stroke where a figure is due: name, what stands there, the arithmetic, the figure with unit.
+    Stroke(String, String, String, String),
+    /// One explanation for changes of both signs: the words.
+    SameWords(String),
+    /// Texts written as numbers: how many, first as written, the text it was read as.
+    CodeAsNumber(usize, String, String),
+    /// A number with the tail of a computer's arithmetic: name, as written, as read.
+    FloatTail(String, String, String),
+    /// A row with figures and without the code that says where they belong: row, the code's name.
+    NoCode(String, String),
     /// A percentage written as a fraction: name, stated, expected.
     PercentScale(String, String, String),
     /// A direction word that contradicts the figure: name, word, figure.
@@ -204,6 +216,10 @@ pub enum Message {
     NotAText,
     /// Not run: the rule asks for a field the form does not have, and the nearest.
     NoSuchField(String, Option<String>),
+    /// Not run: figures stand under a name that the form does not have, and the nearest it has.
+    Unplaced(String, Option<String>),
+    /// Not run: nothing that could be added up is filled in.
+    NothingListed,
     /// Not run: two units that cannot meet.
     Units(String, String),
     /// Not run: a division by zero.

@@ -1,6 +1,7 @@
 //! What is wrong with the text of a script, for its author.
 
 use super::Lang;
+use crate::document::{Due, FormFault};
 use crate::pack::SyntaxFault;
 
 /// The sentence.
@@ -12,10 +13,54 @@ pub fn text(fault: &SyntaxFault, lang: Lang) -> String {
     }
 }
 
+/// What is wrong with a keyword of ours in a form.
+pub fn form(fault: &FormFault, lang: Lang) -> String {
+    let due = |due: &Due| match due {
+        Due::Truth => lang.pick("应写 true 或 false", "is true or false"),
+        Due::Text => lang.pick("应写单位，如 \"万元\"", "is a unit, such as \"万元\""),
+        Due::Places => lang.pick(
+            "应写小数位数，0 到 20 的整数",
+            "is a whole number of places up to 20",
+        ),
+        Due::AtNumber => lang.pick(
+            "只能写在 type 为 number 或 integer 的字段上",
+            "belongs to fields of type number or integer",
+        ),
+    };
+    match (fault, lang) {
+        (FormFault::NoAnnotation(place, key, nearest), Lang::Chinese) => {
+            let near = nearest
+                .as_ref()
+                .map_or_else(String::new, |name| format!("，是否为 {name}？"));
+            format!("字段“{place}”：表式中没有 {key} 这个标注{near}")
+        }
+        (FormFault::NoAnnotation(place, key, nearest), Lang::English) => {
+            let near = nearest
+                .as_ref()
+                .map_or_else(String::new, |name| format!("; did you mean {name}?"));
+            format!("field \"{place}\": no annotation {key}{near}")
+        }
+        (FormFault::Annotation(place, key, what), Lang::Chinese) => {
+            format!("字段“{place}”：{key} {}", due(what))
+        }
+        (FormFault::Annotation(place, key, what), Lang::English) => {
+            format!("field \"{place}\": {key} {}", due(what))
+        }
+        (FormFault::TooLarge(most), Lang::Chinese) => format!("表式的字段超过 {most} 个"),
+        (FormFault::TooLarge(most), Lang::English) => {
+            format!("the form has more than {most} fields")
+        }
+        (FormFault::Invalid(words) | FormFault::Reference(words), _) => words.clone(),
+    }
+}
+
 fn chinese(fault: &SyntaxFault) -> String {
     match fault {
         SyntaxFault::Sign(sign, Some(" ")) => {
             format!("此处用了全角空格“{sign}”，请改用半角空格")
+        }
+        SyntaxFault::Percent => {
+            "规则里不写百分号：百分之几写 percent_of(30, 数)，或用单位为 % 的参数".into()
         }
         SyntaxFault::Sign(sign, Some(meant)) => {
             format!("此处用了全角符号“{sign}”，请改用半角的 {meant}")
@@ -74,6 +119,9 @@ fn english(fault: &SyntaxFault) -> String {
     match fault {
         SyntaxFault::Sign(sign, Some(" ")) => {
             format!("this blank is full-width (\"{sign}\"); use a plain one")
+        }
+        SyntaxFault::Percent => {
+            "no percent sign in rules: write percent_of(30, figure), or use a parameter with the unit %".into()
         }
         SyntaxFault::Sign(sign, Some(meant)) => {
             format!("\"{sign}\" is full-width; use a plain {meant}")

@@ -131,6 +131,7 @@ fn wrong_sum(source: &Source) -> Finding {
         distance: "0.50".to_owned(),
         below: true,
         slack: Some("0.06".to_owned()),
+        coarse: false,
         unit: "万元".to_owned(),
         verdict: Verdict::Wrong,
         mode: gouji::amount::Mode::HalfUp,

@@ -81,7 +81,8 @@ fn text(pack: &Arc<Pack>, notices: &[Notice], console: &mut Console) -> io::Resu
         words::counted(found, excused, lang)
     };
     writeln!(console.out, "{}  {counted}", bold(&plain(&stamp)))?;
-    for notice in notices {
+    // what was once excused is counted, and stands in the JSON
+    for notice in notices.iter().filter(|notice| notice.excuse.is_empty()) {
         show(notice, console)?;
     }
     Ok(())
@@ -114,10 +115,6 @@ fn show(notice: &Notice, console: &mut Console) -> io::Result<()> {
             plain(&notice.line),
             " ".repeat(before.as_str().width())
         )?;
-    }
-    if !notice.excuse.is_empty() {
-        let text = format!("{}{}", words::excuse_lead(lang), notice.excuse);
-        writeln!(console.out, "    {}", hanging(&plain(&text), 4, width))?;
     }
     Ok(())
 }

@@ -7,6 +7,9 @@ use super::{Ended, Quick, Stop, Thing};
 use crate::document::{Kind, Style};
 use crate::verbs::POWERS;
 
+/// Longer than any figure of money; its digits are to be looked at.
+const LONG: usize = 16;
+
 impl<'r> Quick<'r> {
     pub(super) fn equal(
         &mut self,
@@ -16,7 +19,8 @@ impl<'r> Quick<'r> {
         let (Some(stated), Some(due)) = (stated, due) else {
             return Err(Stop::Unknown);
         };
-        if !stated.is_due(&due)? {
+        // what no figure was added up to is not zero
+        if !stated.is_due(&due)? || (due.from == due.to && due.is_zero()) {
             return Err(Stop::Unknown);
         }
         self.evidence = true;
@@ -87,7 +91,15 @@ impl<'r> Quick<'r> {
             let fits = places.is_none_or(|places| {
                 number.places <= places || number.value.normalize().scale() <= places
             });
-            if number.style != Style::Number || !fits {
+            let written = submission
+                .document()
+                .source()
+                .slice(submission.document().span(*node));
+            let long = written.len() > LONG || written.contains(['e', 'E']);
+            let code = submission
+                .field(*node)
+                .is_some_and(|field| field.textual && !field.numeric);
+            if number.style != Style::Number || !fits || long || code {
                 return Err(Stop::Unknown);
             }
             self.stood = true;
@@ -132,6 +144,10 @@ impl<'r> Quick<'r> {
             let stated = self.given(&total)?;
             if empty && !stated {
                 continue;
+            }
+            // of nothing there is no sum
+            if empty {
+                return Err(Stop::Unknown);
             }
             let sum = sum.ok_or(Stop::Unknown)?;
             if sum.is_zero() && !stated {

@@ -92,7 +92,7 @@ impl<'r> Quick<'r> {
                 self.plain_at(node)
             }
             Code::Word(word) => match (word.known?, word.arguments.as_slice()) {
-                (Known::Sum, [Code::Array(addends)]) => {
+                (Known::Sum, [Code::Array(addends)]) if !addends.is_empty() => {
                     addends.iter().try_fold(Plain::ZERO, |total, addend| {
                         total.plus(self.plain_inside(addend)?)
                     })
@@ -140,6 +140,8 @@ impl<'r> Quick<'r> {
         if !matches!(document.kind(table), Kind::Map | Kind::List) {
             return None;
         }
+        // of nothing there is no sum
+        document.children(table).next()?;
         let mut total = Plain::ZERO;
         for child in document.children(table) {
             self.step().ok()?;

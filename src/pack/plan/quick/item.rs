@@ -2,8 +2,7 @@
 
 use super::figure::{Figure, shared};
 use super::{Ended, Quick, Stop, Thing};
-use crate::document::{Kind, NodeId};
-use crate::verbs::is_blank;
+use crate::document::{Kind, NodeId, is_blank, trimmed};
 
 impl<'r> Quick<'r> {
     /// The value at a node.
@@ -44,22 +43,26 @@ impl<'r> Quick<'r> {
 
     /// Whether something is filled in.
     pub(super) fn given(&mut self, value: &Thing<'r>) -> Ended<'r, bool> {
-        let document = self.submission.document();
         let given = match value {
             Thing::Integer(_) | Thing::Decimal(_) | Thing::Figure(_) => return Ok(true),
             Thing::Troubled => return Ok(false),
             Thing::Missing(_) => false,
-            Thing::List(node) => document.child_count(*node) > 0,
-            Thing::Node(node) => match document.kind(*node) {
-                Kind::Null => false,
-                Kind::Text => !is_blank(document.text(*node).unwrap_or_default().trim()),
-                Kind::Map => document.child_count(*node) > 0,
-                Kind::Bool | Kind::Number | Kind::List => true,
-            },
+            Thing::List(node) | Thing::Node(node) => self.submission.is_filled(*node),
             _ => return Err(Stop::Unknown),
         };
         self.stood |= given;
         Ok(given)
+    }
+
+    /// The same, as a rule asks: a stroke is an answer where the form lets one stand.
+    pub(super) fn answered(&mut self, value: &Thing<'r>) -> Ended<'r, bool> {
+        if let Thing::Node(node) = value
+            && self.submission.is_stroke(*node)
+        {
+            self.stood = true;
+            return Ok(true);
+        }
+        self.given(value)
     }
 
     /// The figure at a node; `None` where none stands.
@@ -161,9 +164,18 @@ impl<'r> Quick<'r> {
             Thing::Node(node) => match document.kind(*node) {
                 Kind::Null => None,
                 Kind::Text => {
-                    let text = document.text(*node).unwrap_or_default().trim();
-                    (!is_blank(text)).then_some(text)
+                    let text = trimmed(document.text(*node).unwrap_or_default());
+                    // one of the form's texts, written otherwise
+                    let field = self.submission.field_id(*node);
+                    if let Some(id) = field
+                        && let Some(listed) = self.submission.form().listed(id, text)
+                    {
+                        Some(listed)
+                    } else {
+                        (!is_blank(text)).then_some(text)
+                    }
                 }
+                Kind::Number if self.submission.code(*node).is_some() => return Err(Stop::Unknown),
                 Kind::Number => Some(document.source().slice(document.span(*node))),
                 Kind::Bool | Kind::List | Kind::Map => return Err(Stop::Unknown),
             },

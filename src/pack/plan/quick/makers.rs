@@ -46,7 +46,9 @@ impl<'r> Quick<'r> {
         }
         for child in document.children(node) {
             self.step()?;
-            if !self.add_at(total, child)? && kind == Kind::List {
+            if !self.add_at(total, child)?
+                && (kind == Kind::List || submission.is_unreadable(child))
+            {
                 *total = None;
             }
         }
@@ -87,6 +89,10 @@ impl<'r> Quick<'r> {
         let Thing::Array(from, length) = self.rows(list)? else {
             return Err(Stop::Unknown);
         };
+        // of nothing there is no sum
+        if length == 0 {
+            return Err(Stop::Unknown);
+        }
         let mut total = Some(Figure::whole(0));
         for at in from..from + length {
             self.step()?;

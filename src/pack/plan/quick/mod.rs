@@ -161,6 +161,10 @@ impl<'r> Quick<'r> {
         for path in needs {
             let end = self.at(root, path).ok()?;
             if !self.given(&end).ok()? {
+                // a gap in a section that is there is to be said
+                if needs.len() > 1 || !matches!(end, Thing::Missing(_)) {
+                    return None;
+                }
                 return Some(Ending {
                     outcome: Outcome::NotApplicable,
                     note: format!("未填报 {path}"),

@@ -131,6 +131,15 @@ impl Known {
     }
 }
 
+/// A total; where no figure went into it, it may be one of nothing, which has no value.
+fn total_of(total: Option<Figure<'_>>) -> Ended<'_> {
+    match total {
+        None => Ok(Thing::Troubled),
+        Some(total) if total.from == total.to => Err(Stop::Unknown),
+        Some(total) => Ok(Thing::Figure(total)),
+    }
+}
+
 /// What makes a figure of two.
 pub(super) type Two<'r> = fn(&Figure<'r>, &Figure<'r>) -> Result<Figure<'r>, Flaw>;
 
@@ -154,7 +163,7 @@ impl<'r> Quick<'r> {
                         self.sum_up(&mut total, &value)?;
                     }
                 }
-                Ok(total.map_or(Thing::Troubled, Thing::Figure))
+                total_of(total)
             }
             (_, [a, b]) if known.on_figures().is_some() => {
                 let (a, b) = (self.figure_of(a)?, self.figure_of(b)?);
@@ -256,7 +265,7 @@ impl<'r> Quick<'r> {
                 for value in all {
                     self.sum_up(&mut total, value)?;
                 }
-                Ok(total.map_or(Thing::Troubled, Thing::Figure))
+                total_of(total)
             }
             (Known::Negative, [a]) => match a {
                 Thing::Node(_) | Thing::List(_) | Thing::Figure(_) => self.one(a, Figure::negated),
@@ -273,7 +282,7 @@ impl<'r> Quick<'r> {
             } else {
                 Thing::Figure(Figure::whole(0))
             }),
-            (Known::Given, [value]) => Ok(Thing::Truth(self.given(value)?)),
+            (Known::Given, [value]) => Ok(Thing::Truth(self.answered(value)?)),
             (Known::Unit, [value, Thing::Text(unit)]) => Ok(match self.figure(value)? {
                 Some(figure) if super::figure::shared(figure.unit, unit).is_some() => {
                     Thing::Figure(figure.under_unit(unit))
