@@ -20,9 +20,11 @@ mod operators;
 mod ordinals;
 mod present;
 mod required;
+mod rows;
 mod scale;
 mod table;
 mod tails;
+mod tallies;
 mod text;
 mod value;
 mod written;
@@ -106,6 +108,8 @@ pub const WORDS: &[&[Word]] = &[
     flag::WORDS,
     makers::WORDS,
     bound::WORDS,
+    rows::WORDS,
+    tallies::WORDS,
     conditions::WORDS,
 ];
 
