@@ -554,6 +554,19 @@ impl Amount {
         }
     }
 
+    /// Converted to the unit of money of another figure. What has that unit already, and zero
+    /// without a unit, needs no conversion.
+    #[must_use]
+    pub fn converted_like(&self, other: &Self) -> Self {
+        if self.value().is_ok() && other.value().is_err() {
+            return other.clone();
+        }
+        if self.unit().is_none() || self.unit() == other.unit() {
+            return self.clone();
+        }
+        self.converted(other.unit())
+    }
+
     fn units_trouble(&self, other: &Self) -> Trouble {
         let mut nodes = self.nodes();
         nodes.extend(other.nodes());

@@ -5,6 +5,7 @@ use std::fmt;
 use smol_str::SmolStr;
 
 use super::Exact;
+use crate::document::money;
 
 /// The unit of a figure: `万元`, `元`, `%`, `人`, `分` …, or none for a pure number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Unit {
 
     /// Whether it is a unit of money.
     pub(crate) fn is_money(name: &str) -> bool {
-        matches!(name, "元" | "千元" | "万元" | "百万元" | "亿元")
+        money(name) == Some(name)
     }
 
     /// How many 元 one of it is, for units of money.

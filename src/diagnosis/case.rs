@@ -151,11 +151,12 @@ impl<'a> Case<'a> {
     pub(super) fn figure(&self, node: NodeId) -> Option<Figure> {
         let number = self.submission.number(node)?;
         let field = self.submission.field(node);
-        let declared = field.and_then(|field| field.places);
+        let stated = self.submission.stated(node, number.places);
+        let places = stated.and_then(|stated| stated.places);
         Some(Figure {
             value: number.value,
-            places: declared.unwrap_or(number.places),
-            exact: field.is_none_or(|field| field.exact || field.places.is_none()),
+            places: places.unwrap_or(number.places),
+            exact: stated.is_none_or(|stated| stated.exact),
             signed: field.is_none_or(|field| field.signed),
             percent: field.is_some_and(|field| &*field.unit == "%"),
         })

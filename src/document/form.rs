@@ -2,8 +2,8 @@
 //!
 //! A form is a JSON Schema (2020-12). The standard keywords are enforced by
 //! [`super::structure`]; this module reads what a schema validator does not care about
-//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`, `x-bound`) into a
-//! flat table.
+//! (`title`, `x-unit`, `x-places`, `x-exact`, `x-signed`, `x-explanation`, `x-answers`, `x-bound`,
+//! `x-prose`, `x-declares-unit`) into a flat table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::shape::Shape;
+use super::stated::money;
 
 /// Index of a [`Field`] in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,14 @@ pub struct Field {
     pub answers: bool,
     /// `x-bound`: a number may be written with its sign and unit (`≥90%`).
     pub bound: bool,
+    /// Whether it counts money; a submission may declare another unit of it.
+    pub money: bool,
+    /// `x-prose`: stands in running text, here or somewhere above.
+    pub prose: bool,
+    /// `x-declares-unit`: names the unit of all money in the table it stands in.
+    pub declares_unit: bool,
+    /// `default`: the text that holds where none is written.
+    pub default: Option<Arc<str>>,
     /// Whether a number may stand here.
     pub numeric: bool,
     /// Whether a text may stand here.
@@ -57,9 +66,22 @@ pub struct Field {
     sequence: Vec<FieldId>,
     others: Option<FieldId>,
     items: Option<FieldId>,
+    unit_scope: Option<FieldId>,
 }
 
 impl Field {
+    /// The field below that names the unit of all money in this table.
+    #[must_use]
+    pub fn unit_scope(&self) -> Option<FieldId> {
+        self.unit_scope
+    }
+
+    /// Whether it is a rate that was rounded.
+    #[must_use]
+    pub fn is_rate(&self) -> bool {
+        &*self.unit == "%" && !self.exact && self.places.is_some()
+    }
+
     /// Names of the declared fields below, in the form's order.
     #[must_use]
     pub fn names(&self) -> &[String] {
@@ -205,6 +227,7 @@ pub struct Form {
     places: Vec<Option<FixedPlace>>,
     schema: Value,
     names: BTreeSet<String>,
+    declares_units: bool,
 }
 
 impl Form {
@@ -221,8 +244,9 @@ impl Form {
             places: Vec::new(),
             schema: Value::Null,
             names: BTreeSet::new(),
+            declares_units: false,
         };
-        form.add(&schema, &schema, "", Some(("", "")), 0)?;
+        form.add(&schema, &schema, "", Some(("", "")), false, 0)?;
         form.shapes.iter_mut().for_each(Shape::settle);
         form.share_units();
         form.schema = schema;
@@ -239,6 +263,11 @@ impl Form {
                 units.insert(Arc::clone(&field.unit));
             }
         }
+    }
+
+    /// Whether submissions may declare a unit of money.
+    pub(super) fn declares_units(&self) -> bool {
+        self.declares_units
     }
 
     /// The schema as it stands in the file.
@@ -292,13 +321,15 @@ impl Form {
     }
 
     /// Adds the field that `schema` describes and all below it; returns its id. `place`: its JSON
-    /// Pointer and the label of what it stands in, where no list is around it.
+    /// Pointer and the label of what it stands in, where no list is around it. `prose`: whether
+    /// something above is running text.
     fn add(
         &mut self,
         schema: &Value,
         root: &Value,
         name: &str,
         place: Option<(&str, &str)>,
+        prose: bool,
         depth: u32,
     ) -> Result<FieldId, FormFault> {
         // forms are tables, not trees without end: a circle of references shows as depth
@@ -317,6 +348,8 @@ impl Form {
         self.shapes
             .push(Shape::of(&merged, has_more_than_reference(schema)));
         let mut field = annotations(&merged, name);
+        field.prose |= prose;
+        let prose = field.prose;
         let own = match field.title.as_str() {
             "" => name,
             title => title,
@@ -336,7 +369,18 @@ impl Form {
                     .as_ref()
                     .map(|place| format!("{}/{step}", place.pointer));
                 let label = place.as_ref().map(|place| &*place.label);
-                let child = self.add(below, root, key, path.as_deref().zip(label), depth + 1)?;
+                let child = self.add(
+                    below,
+                    root,
+                    key,
+                    path.as_deref().zip(label),
+                    prose,
+                    depth + 1,
+                )?;
+                if self.field(child).declares_unit {
+                    field.unit_scope = Some(child);
+                    self.declares_units = true;
+                }
                 let required = self
                     .shapes
                     .get_mut(index as usize)
@@ -353,13 +397,13 @@ impl Form {
         match merged.get("additionalProperties") {
             Some(below @ Value::Object(_)) => {
                 field.open = true;
-                field.others = Some(self.add(below, root, "", None, depth + 1)?);
+                field.others = Some(self.add(below, root, "", None, prose, depth + 1)?);
             }
             Some(Value::Bool(false)) => {}
             _ => field.open = true,
         }
         if let Some(below @ Value::Object(_)) = merged.get("items") {
-            field.items = Some(self.add(below, root, name, None, depth + 1)?);
+            field.items = Some(self.add(below, root, name, None, prose, depth + 1)?);
         }
         if let Some(slot) = self.fields.get_mut(index as usize) {
             *slot = field;
@@ -389,6 +433,10 @@ fn annotations(schema: &Map<String, Value>, name: &str) -> Field {
         explanation: flag("x-explanation"),
         answers: flag("x-answers"),
         bound: flag("x-bound"),
+        money: text("x-unit").is_some_and(|unit| money(unit) == Some(unit)),
+        prose: flag("x-prose"),
+        declares_unit: flag("x-declares-unit"),
+        default: text("default").map(Arc::from),
         numeric: types
             .iter()
             .any(|kind| matches!(*kind, "number" | "integer")),

@@ -20,6 +20,7 @@ mod reader;
 mod scalar;
 mod scan;
 mod shape;
+mod stated;
 mod straight;
 mod structure;
 mod submission;
@@ -45,6 +46,8 @@ pub use number::{NumberFault, Style, WrittenNumber, read_json_number, read_text_
 pub(crate) use overlay::Overlay;
 pub use reader::Reader;
 pub use scan::FAULT_LIMIT;
+pub use stated::Stated;
+pub(crate) use stated::money;
 pub use structure::{Structure, StructureFault, StructureKind};
 pub(crate) use submission::Laid;
 pub use submission::Submission;

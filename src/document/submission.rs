@@ -8,6 +8,7 @@ use super::fold::{is_blank, is_invisible};
 use super::form::LABEL_STEP;
 use super::number::{Style, WrittenNumber, read_text_number};
 use super::overlay::Overlay;
+use super::stated::{Printed, Units};
 use super::values::Values;
 use super::{Document, Field, FieldId, Form, Kind, NodeId};
 
@@ -18,6 +19,8 @@ pub struct Submission {
     form: Arc<Form>,
     overlay: Arc<Overlay>,
     values: OnceLock<Values>,
+    units: OnceLock<Units>,
+    printed: OnceLock<Printed>,
 }
 
 /// Which fields of one form stand in the places of one reader's submissions.
@@ -105,7 +108,19 @@ impl Submission {
             form,
             overlay,
             values: OnceLock::new(),
+            units: OnceLock::new(),
+            printed: OnceLock::new(),
         }
+    }
+
+    /// The units of money it declares; looked for once.
+    pub(super) fn units(&self) -> &Units {
+        self.units.get_or_init(|| Units::of(self))
+    }
+
+    /// How its rates are printed; looked for once, where a rate ends early.
+    pub(super) fn printed(&self) -> &Printed {
+        self.printed.get_or_init(|| Printed::of(self))
     }
 
     /// The value in a table that stands where it stood in another submission, if it does: the

@@ -299,7 +299,9 @@ impl Follower<'_> {
             ("round" | "abs" | "or_zero", _) | ("-", 1) => number(unit(0)),
             ("percent_of" | "signed", 2) => number(unit(1)),
             ("convert" | "unit", 2) => {
-                literal(1).map_or(Known::Nothing, |unit| Known::Number(Unit::new(unit)))
+                // into the unit of the other figure, or one that is named
+                let named = literal(1).map(Unit::new);
+                number(named.or_else(|| unit(1)))
             }
             ("pure" | "count", 1) => Known::Number(Unit::NONE),
             _ => Known::Nothing,

@@ -215,11 +215,11 @@ fn is_in_slack(sample: &Sample, slip: &Slip) -> bool {
     if !slip.held.in_identity() {
         return false;
     }
-    let field = sample.submission.field(slip.node);
-    let declared = field.and_then(|field| field.places);
+    let stated = sample.submission.stated(slip.node, number.places);
+    let places = stated.and_then(|stated| stated.places);
     let precision = Precision {
-        places: declared.unwrap_or(number.places).max(value.scale()),
-        exact: field.is_none_or(|field| field.exact || field.places.is_none()),
+        places: places.unwrap_or(number.places).max(value.scale()),
+        exact: stated.is_none_or(|stated| stated.exact),
     };
     let changes: Changes = std::iter::once((slip.node, (value, precision))).collect();
     sample.of(slip.node).all(|identity| {

@@ -212,12 +212,22 @@ pub(super) fn values(kind: Kind, sample: &Sample, node: NodeId) -> Vec<String> {
     all.retain(|text| {
         text.parse::<Decimal>().is_ok_and(|planted| {
             let fits = !whole_only || planted.normalize().scale() == 0;
-            planted != value && fits
+            planted != value && fits && !is_shorter(sample, node, value, planted)
         })
     });
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether it is the same rate at fewer digits, rounded half up: in running text a rate is as good
+/// at the digits that somebody chose, and that is no slip.
+fn is_shorter(sample: &Sample, node: NodeId, value: Decimal, planted: Decimal) -> bool {
+    let field = sample.submission.field(node);
+    let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    field.is_some_and(|field| field.prose && field.is_rate())
+        && planted.scale() < value.scale()
+        && value.round_dp_with_strategy(planted.scale(), half_up) == planted
 }
 
 /// The word beside figures, turned into its opposite.

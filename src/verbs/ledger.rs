@@ -511,15 +511,14 @@ impl Run {
             });
         };
         self.note_stood();
-        let (unit, precision) = match self.submission.field(node) {
-            Some(field) => {
-                let declared = field.places.unwrap_or(0);
+        let (unit, precision) = match self.submission.stated(node, number.places) {
+            Some(stated) => {
                 let precision = Precision {
                     // more digits than declared were meant: the figure is that fine
-                    places: declared.max(number.places),
-                    exact: field.exact || field.places.is_none(),
+                    places: stated.places.unwrap_or(0).max(number.places),
+                    exact: stated.exact,
                 };
-                (Unit::new(&field.unit), precision)
+                (Unit::new(stated.unit), precision)
             }
             None => (
                 Unit::NONE,

@@ -136,10 +136,16 @@ pub(super) const WORDS: &[Word] = &[
     Word::of(
         Sort::Maker,
         "convert",
-        &["convert(数, \"元\")"],
-        "在元、千元、万元、百万元、亿元之间换算。",
-        "Converted between units of money.",
+        &["convert(数, \"元\")", "convert(数, 另一数)"],
+        "在元、千元、万元、百万元、亿元之间换算；第二个是数的，换成它的单位。没有单位的 0 不换算。",
+        "Converted between units of money: into the one named, or that of the second figure.",
         |language| {
+            language.add("convert", |context: &Call, value: Value, like: Value| {
+                let run = context.run;
+                let value = amount(context, run, &value)?;
+                let like = amount(context, run, &like)?;
+                Fallible::Ok(Item::Amount(value.converted_like(&like)))
+            });
             language.add(
                 "convert",
                 |context: &Call, value: Value, unit: ImmutableString| {

@@ -22,9 +22,11 @@ mod ordinals;
 pub(crate) mod pace;
 mod present;
 mod required;
+mod rows;
 mod scale;
 mod table;
 mod tails;
+mod tallies;
 mod text;
 mod value;
 mod written;
@@ -107,6 +109,8 @@ pub const WORDS: &[&[Word]] = &[
     flag::WORDS,
     makers::WORDS,
     bound::WORDS,
+    rows::WORDS,
+    tallies::WORDS,
     conditions::WORDS,
 ];
 

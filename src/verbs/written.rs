@@ -56,7 +56,10 @@ fn register(language: &mut Language) {
                 as_text.push((node, number.value));
                 continue;
             }
-            let places = run.submission.field(node).and_then(|field| field.places);
+            // running text prints a rate with as many digits as it takes: 0.083 %
+            let field = run.submission.field(node);
+            let field = field.filter(|field| !(field.prose && field.is_rate()));
+            let places = field.and_then(|field| field.places);
             match places {
                 Some(places) if number.value.normalize().scale() > places => {
                     let message =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Ask, Plan};
-use crate::amount::Origin;
+use crate::amount::{Amount, Origin, Unit};
 use crate::document::{Kind, NodeId, Submission};
 use crate::finding::RuleInfo;
 use crate::verbs::{Item, Parameter, Run};
@@ -132,11 +132,12 @@ fn given(run: &Run, node: NodeId) -> Option<Given> {
     let submission = &run.submission;
     let amount = run.amount(&Item::Node(node));
     let spot = spot(submission, node);
-    if let (Ok(value), Origin::Written { precision, .. }) = (amount.value(), amount.origin()) {
+    if let (Ok(_), Origin::Written { precision, .. }) = (amount.value(), amount.origin()) {
+        let (amount, places) = in_form_unit(submission, node, &amount, precision.places);
         return Some(Given {
-            value: value.to_decimal()?.to_string(),
+            value: amount.value().ok()?.to_decimal()?.to_string(),
             number: true,
-            places: precision.places,
+            places,
             exact: precision.exact,
             spot,
         });
@@ -149,6 +150,32 @@ fn given(run: &Run, node: NodeId) -> Option<Given> {
         exact: true,
         spot,
     })
+}
+
+/// A figure in the unit that the form has for it, and its places there: submissions may declare
+/// units of money that differ from it and from each other.
+fn in_form_unit(
+    submission: &Submission,
+    node: NodeId,
+    amount: &Amount,
+    places: u32,
+) -> (Amount, u32) {
+    let declared = submission.field(node).map(|field| Unit::new(&field.unit));
+    let Some(unit) = declared.filter(|unit| unit.in_yuan().is_some() && unit != amount.unit())
+    else {
+        return (amount.clone(), places);
+    };
+    let zeros = |unit: &Unit| {
+        let yuan = unit.in_yuan().and_then(|yuan| yuan.to_decimal());
+        yuan.map_or(0, |yuan| yuan.normalize().to_string().len() - 1)
+    };
+    let (from, to) = (narrow(zeros(amount.unit())), narrow(zeros(&unit)));
+    let places = (places + to).saturating_sub(from);
+    (amount.converted(&unit), places)
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or_default()
 }
 
 /// The sentences of the texts below some paths, each once, those with the smallest hashes.

@@ -77,10 +77,10 @@ impl<'r> Quick<'r> {
         };
         self.stood = true;
         let mut figure = Figure::of(value, "");
-        if let Some(field) = submission.field(node) {
-            figure.unit = &field.unit;
-            if let Some(places) = field.places
-                && !field.exact
+        if let Some(stated) = submission.stated(node, written) {
+            figure.unit = stated.unit;
+            if let Some(places) = stated.places
+                && !stated.exact
             {
                 figure.places = Some(places.max(written));
             }
