@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) parameters: BTreeMap<String, Declared>,
     pub(super) scripts: Vec<Script>,
     pub(super) hash: String,
+    /// Whether it and all that it extends are embedded in the binary.
+    pub(super) shipped: bool,
     pub(super) borrowed: bool,
     /// The pack's own title, without the form's.
     pub(super) own_title: String,
@@ -157,6 +159,7 @@ fn join(chain: &mut Vec<Link>, more: Vec<Link>) {
 /// The plan of a chain, and the names of parameters it sets that none of its packs declares.
 fn plan(mut chain: Vec<Link>) -> (Plan, Vec<String>) {
     let hash = hash(&chain);
+    let shipped = chain.iter().all(|(_, files)| files.is_shipped());
     let mut parameters: BTreeMap<String, Declared> = BTreeMap::new();
     let mut faults = Vec::new();
     let mut scripts = Vec::new();
@@ -236,6 +239,7 @@ fn plan(mut chain: Vec<Link>) -> (Plan, Vec<String>) {
         parameters,
         scripts,
         hash,
+        shipped,
         borrowed,
         own_title,
         faults,
@@ -247,12 +251,9 @@ fn plan(mut chain: Vec<Link>) -> (Plan, Vec<String>) {
 fn hash(chain: &[Link]) -> String {
     let mut hasher = Sha256::new();
     for (manifest, files) in chain {
-        for (path, bytes) in &files.files {
-            for part in [manifest.id.as_bytes(), path.as_bytes(), bytes] {
-                hasher.update((part.len() as u64).to_be_bytes());
-                hasher.update(part);
-            }
-        }
+        hasher.update((manifest.id.len() as u64).to_be_bytes());
+        hasher.update(manifest.id.as_bytes());
+        hasher.update(files.digest());
     }
     hash_words(&hasher.finalize())
 }

@@ -9,6 +9,11 @@ use include_dir::{Dir, include_dir};
 
 use crate::finding::BUILT_IN;
 
+include!("digest.rs");
+
+/// The digests of shipped packs, by id.
+static DIGESTS: &[(&str, [u8; 32])] = include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// No file of a pack is larger than this: forms and rules are pages, not data.
@@ -23,6 +28,8 @@ pub struct Files {
     pub origin: String,
     /// Contents by path with `/`.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What [`Files::digest`] is, where that is known.
+    known: Option<[u8; 32]>,
 }
 
 impl Files {
@@ -32,6 +39,18 @@ impl Files {
         let bytes = self.files.get(path)?;
         let text = std::str::from_utf8(bytes).ok()?;
         Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Whether they are embedded in the binary.
+    #[must_use]
+    pub fn is_shipped(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// SHA-256 of all names and contents.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        self.known.unwrap_or_else(|| digest(&self.files))
     }
 
     /// Files below a folder with an ending, in order of their names.
@@ -58,6 +77,7 @@ impl Files {
         Ok(Self {
             origin: below.unwrap_or(folder).display().to_string(),
             files,
+            known: None,
         })
     }
 
@@ -76,6 +96,10 @@ impl Files {
         Some(Self {
             origin: BUILT_IN.to_owned(),
             files,
+            known: DIGESTS
+                .iter()
+                .find(|(known, _)| *known == id)
+                .map(|(_, digest)| *digest),
         })
     }
 }

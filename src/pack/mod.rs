@@ -35,7 +35,7 @@ pub(crate) mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::bind::Mapping;
 use crate::document::{Form, Structure};
@@ -91,8 +91,7 @@ pub struct Pack {
     pub rules: Vec<Arc<RuleInfo>>,
     /// Its rules over all submissions of a screening.
     pub rules_of_all: Vec<Arc<RuleInfo>>,
-    /// Ids of those that ask something under its parameters.
-    pub rules_asking: BTreeSet<String>,
+    asking: OnceLock<BTreeSet<String>>,
     /// Lints that rules excuse, with their reasons, by rule.
     pub allowed: BTreeMap<String, BTreeMap<String, String>>,
     /// What rules check, where their authors say it, by rule.
@@ -214,6 +213,7 @@ impl Pack {
             parameters,
             scripts,
             hash,
+            shipped,
             borrowed,
             own_title,
             mut faults,
@@ -222,7 +222,7 @@ impl Pack {
             .iter()
             .find_map(|files| files.text(MAPPING))
             .map(str::to_owned);
-        let (form, structure) = match form_of(&form, &form_files) {
+        let (form, structure) = match form_of(&form, &form_files, shipped) {
             Ok(form) => form,
             Err(fault) => {
                 faults.push(fault);
@@ -245,7 +245,7 @@ impl Pack {
             parameters,
             rules: Vec::new(),
             rules_of_all: Vec::new(),
-            rules_asking: BTreeSet::new(),
+            asking: OnceLock::new(),
             allowed: BTreeMap::new(),
             says: BTreeMap::new(),
             values: Arc::new(values),
@@ -258,7 +258,7 @@ impl Pack {
             manifest,
             prepared: Mutex::new(None),
         };
-        match with_room(|| scripts::prepare(&pack)) {
+        match with_room(|| scripts::prepare(&pack, shipped)) {
             Ok(prepared) => {
                 pack.rules = prepared
                     .rules
@@ -267,7 +267,6 @@ impl Pack {
                     .collect();
                 let of_all = prepared.rules_of_all.iter();
                 pack.rules_of_all = of_all.map(|rule| Arc::clone(&rule.info)).collect();
-                pack.rules_asking.clone_from(&prepared.asking);
                 pack.allowed = prepared
                     .rules
                     .iter()
@@ -310,6 +309,15 @@ impl Pack {
     pub fn clean(&self) -> impl Iterator<Item = (&str, &str)> {
         let names = self.files.under("clean", ".json");
         names.filter_map(|file| Some((file, self.files.text(file)?)))
+    }
+
+    /// Ids of the rules over all submissions that ask something under its parameters.
+    pub fn rules_asking(self: &Arc<Self>) -> &BTreeSet<String> {
+        self.asking.get_or_init(|| {
+            let plan = self.checker().and_then(|mut made| made.plan_of_all());
+            let questions = plan.iter().flat_map(|plan| &plan.questions);
+            questions.map(|question| question.rule.id.clone()).collect()
+        })
     }
 
     /// A checker for one worker.
@@ -368,7 +376,7 @@ impl Pack {
             .take();
         match ready {
             Some(ready) => Ok(ready),
-            None => with_room(|| scripts::prepare(self)),
+            None => with_room(|| scripts::prepare(self, true)),
         }
     }
 
@@ -470,7 +478,11 @@ fn annotation_fault(file: &str, text: &str, why: crate::document::FormFault) -> 
     clippy::result_large_err,
     reason = "once a pack, and the caller collects it"
 )]
-fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), PackFault> {
+fn form_of(
+    manifest: &Manifest,
+    files: &Files,
+    shipped: bool,
+) -> Result<(Form, Structure), PackFault> {
     let Some(file) = &manifest.form else {
         return Err(PackFault::of(&manifest.id, PackFaultKind::NoForm));
     };
@@ -487,7 +499,11 @@ fn form_of(manifest: &Manifest, files: &Files) -> Result<(Form, Structure), Pack
         PackFault::of(name.clone(), PackFaultKind::Form(words))
     };
     let form = Form::parse(text).map_err(fault)?;
-    let structure = Structure::new(&form).map_err(fault)?;
+    let structure = if shipped {
+        Structure::of_shipped()
+    } else {
+        Structure::new(&form).map_err(fault)?
+    };
     Ok((form, structure))
 }
 

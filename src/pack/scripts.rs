@@ -66,8 +66,6 @@ pub(super) struct Prepared {
     pub(super) natives: Natives,
     /// Rules over all submissions.
     pub(super) rules_of_all: Vec<RuleOfAll>,
-    /// Ids of those that ask something under the parameters of the pack.
-    pub(super) asking: BTreeSet<String>,
     /// What their words write down.
     pub(super) ear: many::Ear,
 }
@@ -81,42 +79,43 @@ impl std::fmt::Debug for Prepared {
 }
 
 /// Compiles a pack's scripts, hears their rules, and holds what they name against the form.
-pub(super) fn prepare(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
+/// `is_known`: names and rules over all submissions were looked at before, at loading or, of a
+/// shipped pack, by a test that
+/// loads it as a folder. Looking again would be a tenth of what starting costs.
+pub(super) fn prepare(pack: &Pack, is_known: bool) -> Result<Prepared, Vec<PackFault>> {
     let mut prepared = compile(pack)?;
     let mut faults = leave_out(pack, &mut prepared);
-    for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
-        check_names(pack, script, ast, &mut faults);
-        check_verbs(script, index, ast, &prepared.rules, &mut faults);
-        super::author::look(
-            script,
-            index,
-            ast,
-            &prepared.rules,
-            &prepared.natives,
-            &mut faults,
-        );
-    }
-    let Prepared {
-        engine,
-        clock,
-        library,
-        ear,
-        rules_of_all,
-        ..
-    } = &mut prepared;
-    let stage = many::Stage {
-        engine,
-        clock,
-        library,
-        ear,
-    };
-    // with the parameters in force it is made again; what is wrong with it is wrong here
-    match many::make(pack, rules_of_all, &pack.values, stage) {
-        Ok(plan) => {
-            let rules = plan.questions.iter().map(|question| &question.rule);
-            prepared.asking = rules.map(|rule| rule.id.clone()).collect();
+    if !is_known {
+        for (index, (script, ast)) in pack.scripts.iter().zip(&prepared.trees).enumerate() {
+            check_names(pack, script, ast, &mut faults);
+            check_verbs(script, index, ast, &prepared.rules, &mut faults);
+            super::author::look(
+                script,
+                index,
+                ast,
+                &prepared.rules,
+                &prepared.natives,
+                &mut faults,
+            );
         }
-        Err(more) => faults.extend(more),
+        let Prepared {
+            engine,
+            clock,
+            library,
+            ear,
+            rules_of_all,
+            ..
+        } = &mut prepared;
+        let stage = many::Stage {
+            engine,
+            clock,
+            library,
+            ear,
+        };
+        // with the parameters in force it is made again; what is wrong with it is wrong here
+        if let Err(more) = many::make(pack, rules_of_all, &pack.values, stage) {
+            faults.extend(more);
+        }
     }
     prepared.clock.stop();
     if faults.is_empty() {
@@ -277,7 +276,6 @@ fn compile(pack: &Pack) -> Result<Prepared, Vec<PackFault>> {
         trees,
         natives,
         rules_of_all,
-        asking: BTreeSet::new(),
         ear: words_of_all,
     })
 }

@@ -170,7 +170,7 @@ impl Test {
     }
 }
 
-fn broken(pack: &Pack, faults: &CasesFault, console: &mut Console) -> io::Result<Exit> {
+fn broken(pack: &Arc<Pack>, faults: &CasesFault, console: &mut Console) -> io::Result<Exit> {
     let (cases, faults) = faults;
     console.faults(faults)?;
     for fault in cases {
@@ -187,7 +187,7 @@ fn broken(pack: &Pack, faults: &CasesFault, console: &mut Console) -> io::Result
 }
 
 /// Writes what was found into the new cases among these.
-fn accept(pack: &Pack, results: &[CaseResult], console: &mut Console) -> Result<(), Stop> {
+fn accept(pack: &Arc<Pack>, results: &[CaseResult], console: &mut Console) -> Result<(), Stop> {
     let lang = console.lang;
     let stop = Test::stop;
     let folder = Path::new(&pack.stamp.origin);
@@ -213,7 +213,7 @@ fn accept(pack: &Pack, results: &[CaseResult], console: &mut Console) -> Result<
 }
 
 fn report(
-    pack: &Pack,
+    pack: &Arc<Pack>,
     results: &[CaseResult],
     wanted: Option<&str>,
     console: &mut Console,
@@ -249,7 +249,7 @@ fn report(
         .all_rules()
         .map(|rule| rule.id.clone())
         // what asks nothing under the parameters has nothing to find
-        .filter(|id| pack.rule(id).is_some() || pack.rules_asking.contains(id))
+        .filter(|id| pack.rule(id).is_some() || pack.rules_asking().contains(id))
         .filter(|id| wanted.is_none_or(|rule| rule == id))
         .filter(|id| !failing.contains(id.as_str()))
         .collect();
