@@ -96,7 +96,7 @@ fn cases_hold() {
             .iter()
             .flat_map(|result| result.failed_rules.iter().map(String::as_str))
             .collect();
-        let of_all = pack.rules_asking.iter().map(String::as_str);
+        let of_all = pack.rules_asking().iter().map(String::as_str);
         let untested: Vec<&str> = pack
             .rules
             .iter()
