@@ -51,6 +51,8 @@ pub mod lint;
 pub mod measure;
 pub mod memory;
 pub mod pack;
+pub mod prose;
+pub mod read;
 pub mod report;
 pub mod screen;
 pub mod settings;

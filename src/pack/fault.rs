@@ -53,6 +53,8 @@ pub enum PackFaultKind {
     Settings(crate::settings::SettingsFaultKind),
     /// A rule that calls no verb.
     NeverReports(String),
+    /// A sentence of reports that cannot be read with; none where it is the file as a whole.
+    Sentence(String, crate::prose::SentenceFault),
 }
 
 impl PackFault {
@@ -143,6 +145,9 @@ impl PackFaultKind {
                     format!("没有参数“{name}”{}", near(nearest))
                 }
                 Self::Settings(kind) => crate::words::settings::fault(kind, lang),
+                Self::Sentence(sentence, fault) => {
+                    crate::words::prose::fault(sentence, fault, lang)
+                }
                 Self::NeverReports(id) => {
                     format!(
                         "规则 {id} 没有用到任何会报告的动词（equal、explained、present …），永远查不出问题"
@@ -174,6 +179,9 @@ impl PackFaultKind {
                     format!("no parameter \"{name}\"{}", near(nearest))
                 }
                 Self::Settings(kind) => crate::words::settings::fault(kind, lang),
+                Self::Sentence(sentence, fault) => {
+                    crate::words::prose::fault(sentence, fault, lang)
+                }
                 Self::NeverReports(id) => format!("rule {id} calls no verb and can never report"),
             },
         }

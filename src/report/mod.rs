@@ -10,6 +10,7 @@ mod json;
 mod junit;
 mod kind;
 mod markdown;
+pub mod reading;
 mod record;
 mod sarif;
 mod screening;

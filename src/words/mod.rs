@@ -13,6 +13,7 @@ mod finding;
 pub mod lint;
 pub mod measure;
 pub mod page;
+pub mod prose;
 pub mod read;
 pub mod report;
 pub(crate) mod rule;

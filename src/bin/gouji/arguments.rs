@@ -23,6 +23,7 @@ use crate::report::Report;
 use crate::rules::Rules;
 use crate::screen::Screen;
 use crate::test::Test;
+use crate::text::Text;
 use crate::trace::Trace;
 
 /// The variable that chooses the language.
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Check(Check),
     Report(Report),
     Screen(Screen),
+    Text(Text),
     Explain(Explain),
     Rules(Rules),
     Test(Test),
