@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::document::{Kind, NumberFault};
 pub use crate::foreign::Foreign;
+pub use crate::read::DocumentFault;
 use crate::source::{Encoding, Span};
 
 /// One thing that keeps a file from being read.
@@ -131,6 +132,16 @@ pub enum FaultKind {
     Foreign {
         /// What it is.
         is: Foreign,
+    },
+    /// A file of a kind that is no report and cannot be read as one.
+    NoReport {
+        /// What it is.
+        is: Foreign,
+    },
+    /// A Word document that is damaged, protected or not what it seems.
+    Document {
+        /// What is wrong with it.
+        why: DocumentFault,
     },
     /// The bytes are text in none of the encodings tried.
     Undecodable {
@@ -272,6 +283,8 @@ impl FaultKind {
             Self::Unreadable { .. } => "unreadable",
             Self::TooLarge { .. } => "too_large",
             Self::Foreign { .. } => "foreign",
+            Self::NoReport { .. } => "no_report",
+            Self::Document { .. } => "document",
             Self::Undecodable { .. } => "undecodable",
             Self::Empty => "empty",
             Self::RootNotObject { .. } => "root_not_object",

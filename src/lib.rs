@@ -54,6 +54,7 @@ pub mod measure;
 pub mod memory;
 pub mod origin;
 pub mod pack;
+pub mod prose;
 pub mod read;
 pub mod report;
 pub mod screen;

@@ -32,6 +32,7 @@ mod lint;
 mod measure;
 mod packs;
 mod plan;
+mod prose;
 mod reading;
 mod reading_numbers;
 mod reading_sources;

@@ -59,6 +59,8 @@ pub enum PackFaultKind {
     Unused(String),
     /// A word called with so many arguments, and the ways to call it.
     Arguments(String, usize, Vec<&'static str>),
+    /// A sentence of reports that cannot be read with; none where it is the file as a whole.
+    Sentence(String, crate::prose::SentenceFault),
 }
 
 impl PackFault {
@@ -156,6 +158,9 @@ impl PackFaultKind {
                 Self::Arguments(word, count, usage) => {
                     format!("{word} 写了 {count} 个参数，应写作 {}", usage.join(" 或 "))
                 }
+                Self::Sentence(sentence, fault) => {
+                    crate::words::prose::fault(sentence, fault, lang)
+                }
                 Self::NeverReports(id) => {
                     format!(
                         "规则 {id} 没有用到任何会报告的动词（equal、explained、present …），永远查不出问题"
@@ -193,6 +198,9 @@ impl PackFaultKind {
                 ),
                 Self::Arguments(word, count, usage) => {
                     format!("{word} has {count} arguments; write {}", usage.join(" or "))
+                }
+                Self::Sentence(sentence, fault) => {
+                    crate::words::prose::fault(sentence, fault, lang)
                 }
                 Self::NeverReports(id) => format!("rule {id} calls no verb and can never report"),
             },

@@ -40,6 +40,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::bind::Mapping;
 use crate::document::{Form, Structure};
 use crate::finding::{PackStamp, RuleInfo};
+use crate::prose::Sentences;
 use crate::verbs::Parameter;
 
 use scripts::Prepared;
@@ -105,6 +106,8 @@ pub struct Pack {
     /// Whether the form is that of a pack it extends, one of several perhaps.
     borrowed: bool,
     prepared: Mutex<Option<Prepared>>,
+    /// Files of sentences with their names: that of the pack whose form it is, then its own.
+    sentences: Vec<(String, String)>,
 }
 
 impl Pack {
@@ -218,6 +221,13 @@ impl Pack {
             own_title,
             mut faults,
         } = plan;
+        let mut sentences = Vec::new();
+        let lender = borrowed.then_some((&form.id, &form_files));
+        for (id, files) in lender.into_iter().chain([(&manifest.id, &files)]) {
+            if let Some(text) = files.text(crate::prose::FILE) {
+                sentences.push((format!("{id}/{}", crate::prose::FILE), text.to_owned()));
+            }
+        }
         let mapping = [&files, &form_files]
             .iter()
             .find_map(|files| files.text(MAPPING))
@@ -257,6 +267,7 @@ impl Pack {
             own_title,
             manifest,
             prepared: Mutex::new(None),
+            sentences,
         };
         match with_room(|| scripts::prepare(&pack, shipped)) {
             Ok(prepared) => {
@@ -303,6 +314,32 @@ impl Pack {
     #[must_use]
     pub fn mapping(&self) -> Option<Result<Mapping, String>> {
         self.mapping.as_deref().map(Mapping::parse)
+    }
+
+    /// How its reports are read; `None` where it does not say. Made anew each time: only who reads
+    /// reports needs it.
+    ///
+    /// # Errors
+    /// All that is wrong with its sentences.
+    pub fn sentences(&self) -> Result<Option<Sentences>, Vec<PackFault>> {
+        let texts: Vec<&str> = self.sentences.iter().map(|(_, text)| &**text).collect();
+        let Some((file, _)) = self.sentences.last() else {
+            return Ok(None);
+        };
+        Sentences::parse(&texts, &self.form)
+            .map(Some)
+            .map_err(|faults| {
+                let fault = |(sentence, fault)| {
+                    PackFault::of(file.clone(), PackFaultKind::Sentence(sentence, fault))
+                };
+                faults.into_iter().map(fault).collect()
+            })
+    }
+
+    /// Whether it says how reports are read.
+    #[must_use]
+    pub fn reads_reports(&self) -> bool {
+        !self.sentences.is_empty()
     }
 
     /// Its submissions with nothing to find (`clean*.json`): file and text, by name.

@@ -13,6 +13,7 @@ mod kind;
 mod markdown;
 pub mod marked;
 mod outline;
+pub mod reading;
 mod record;
 mod sarif;
 mod screening;

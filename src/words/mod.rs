@@ -14,6 +14,7 @@ pub mod form;
 pub mod lint;
 pub mod measure;
 pub mod page;
+pub mod prose;
 pub mod read;
 pub mod report;
 pub(crate) mod rule;

@@ -5,7 +5,7 @@
 //! of ours, no English where a Chinese word exists.
 
 use crate::document::{Kind, NumberFault};
-use crate::fault::{ArchiveFault, Expected, FaultKind, Foreign};
+use crate::fault::{ArchiveFault, DocumentFault, Expected, FaultKind, Foreign};
 
 use super::Lang;
 
@@ -47,6 +47,7 @@ fn chinese_text(kind: &FaultKind) -> String {
         FaultKind::Unreadable { reason } => format!("文件无法读取：{reason}"),
         FaultKind::TooLarge { limit } => format!("文件超过 {} MB 的上限", limit / 1024 / 1024),
         FaultKind::Foreign { is } => format!("这是{}，不是 JSON 文件", foreign_name(*is).0),
+        FaultKind::NoReport { .. } | FaultKind::Document { .. } => report_text(kind).0,
         FaultKind::Undecodable { tried, byte } => {
             format!(
                 "文件不是文本：从第 {} 个字节起不合 {} 编码，也不合其他可读的编码",
@@ -149,6 +150,7 @@ fn english_text(kind: &FaultKind) -> String {
             format!("the file is larger than {} MB", limit / 1024 / 1024)
         }
         FaultKind::Foreign { is } => format!("this is {}, not JSON", foreign_name(*is).1),
+        FaultKind::NoReport { .. } | FaultKind::Document { .. } => report_text(kind).1,
         FaultKind::Undecodable { tried, byte } => {
             format!(
                 "the file is not text: byte {} is not {}, and no other encoding fits",
@@ -242,6 +244,77 @@ fn english_text(kind: &FaultKind) -> String {
     }
 }
 
+/// Why a file is no report that can be read; Chinese, then English.
+fn report_text(kind: &FaultKind) -> (String, String) {
+    match kind {
+        FaultKind::Document { why } => document_text(why),
+        FaultKind::NoReport { is } => {
+            let (chinese, english) = foreign_name(*is);
+            (
+                format!("这是{chinese}，不能作为报告读取"),
+                format!("this is {english}, which cannot be read as a report"),
+            )
+        }
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// How it becomes one; Chinese, then English.
+fn report_help(kind: &FaultKind) -> (&'static str, &'static str) {
+    match kind {
+        FaultKind::NoReport {
+            is: Foreign::OldOffice | Foreign::OpenDocument | Foreign::Markup,
+        } => (
+            "请用 Word 或 WPS 打开（有密码的先取消密码），点“文件—另存为”，类型选“Word 文档 (*.docx)”，再审核另存的文件",
+            "open it in Word or WPS (without its password), save it as “Word Document (*.docx)”, and check that file",
+        ),
+        FaultKind::NoReport {
+            is: Foreign::Pdf | Foreign::Ofd | Foreign::Picture,
+        } => (
+            "版式文件和图片中的数字不能可靠读取，请用制作它的原稿，在 Word 或 WPS 中另存为“Word 文档 (*.docx)”",
+            "figures in fixed-layout files and pictures cannot be read for certain: take the document it was made from and save it as “Word Document (*.docx)”",
+        ),
+        FaultKind::NoReport { .. } => (
+            "报告可以是 Word 文档（.docx）或文本文件（.txt）",
+            "a report may be a Word document (.docx) or a text file (.txt)",
+        ),
+        _ => (
+            "请用 Word 或 WPS 打开确认完好，另存为新的“Word 文档 (*.docx)”后再审核",
+            "open it in Word or WPS to see that it is whole, save it as a new “Word Document (*.docx)”, and check that",
+        ),
+    }
+}
+
+/// What keeps a Word document from being read; Chinese, then English.
+fn document_text(why: &DocumentFault) -> (String, String) {
+    match why {
+        DocumentFault::Archive(reason) => (
+            format!("Word 文档已损坏：{reason}"),
+            format!("the Word document is damaged: {reason}"),
+        ),
+        DocumentFault::NoText => (
+            "Word 文档中没有正文".to_owned(),
+            "the Word document has no text".to_owned(),
+        ),
+        DocumentFault::TooLarge(limit) => (
+            format!("Word 文档展开后超过 {} MB 的上限", limit / 1024 / 1024),
+            format!(
+                "the Word document unpacks to more than {} MB",
+                limit / 1024 / 1024
+            ),
+        ),
+        DocumentFault::Markup(reason) => (
+            format!("Word 文档的内容不完整：{reason}"),
+            format!("the Word document is not well-formed: {reason}"),
+        ),
+        DocumentFault::Entities => (
+            "Word 文档中定义了实体，正常的文档没有这种内容，不予读取".to_owned(),
+            "the Word document defines entities, which no genuine one does; it is not read"
+                .to_owned(),
+        ),
+    }
+}
+
 /// Chinese, then English, with its article.
 fn foreign_name(is: Foreign) -> (&'static str, &'static str) {
     match is {
@@ -273,6 +346,8 @@ fn label(kind: &FaultKind) -> (&'static str, &'static str) {
         FaultKind::Unreadable { .. } => ("无法读取", "unreadable"),
         FaultKind::TooLarge { .. } => ("文件过大", "too large"),
         FaultKind::Foreign { .. } => ("不是 JSON", "not JSON"),
+        FaultKind::NoReport { .. } => ("不是报告", "no report"),
+        FaultKind::Document { .. } => ("文档读不出", "unreadable"),
         FaultKind::Undecodable { .. } => ("编码不符", "not text"),
         FaultKind::Empty => ("没有内容", "empty"),
         FaultKind::RootNotObject { .. } => ("应当是对象", "no object"),
@@ -338,6 +413,7 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "请按表式把其中的数和文字填进 JSON 文件（格式见 docs/self-check.md），再审核那个文件",
             "fill its figures and texts into a JSON file as the form has them (see docs/self-check.md), and check that",
         ),
+        FaultKind::NoReport { .. } | FaultKind::Document { .. } => report_help(kind),
         FaultKind::Undecodable { .. } => (
             "请用编辑器打开，另存为 UTF-8 编码的文本文件",
             "open it in an editor and save it as UTF-8 text",

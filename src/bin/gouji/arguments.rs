@@ -24,6 +24,7 @@ use crate::report::Report;
 use crate::rules::Rules;
 use crate::screen::Screen;
 use crate::test::Test;
+use crate::text::Text;
 use crate::trace::Trace;
 
 /// The variable that chooses the language.
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Report(Report),
     Screen(Screen),
     Form(Form),
+    Text(Text),
     Explain(Explain),
     Rules(Rules),
     Test(Test),

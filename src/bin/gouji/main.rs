@@ -22,6 +22,7 @@ mod report;
 mod rules;
 mod screen;
 mod test;
+mod text;
 mod trace;
 mod verdict;
 mod watch;
@@ -64,6 +65,7 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<Exit, Stop> {
         Command::Screen(screen) => screen.run(console),
         Command::Explain(explain) => explain.run(console),
         Command::Rules(rules) => rules.run(console),
+        Command::Text(text) => text.run(console),
         Command::Test(test) => test.run(console),
         Command::Measure(measure) => measure.run(console),
         Command::Trace(trace) => trace.run(console),

@@ -35,6 +35,10 @@ pub enum Mistake {
     UnknownRule(String, Option<String>),
     /// A rule over all submissions, where one of a single submission is asked for.
     RuleOfAll(String),
+    /// No pack within reach says how reports are read.
+    NoSentences,
+    /// A report whose title no pack knows, or several do; those.
+    NoTitle(Vec<String>),
     /// Bytes that are no text where text is needed.
     NotText,
     /// A word too many.
@@ -132,6 +136,9 @@ impl Mistake {
             Self::RuleOfAll(id) => format!(
                 "规则“{id}”看的是各份之间，单份不运行；请把几份放在一个文件夹里，用 gouji screen"
             ),
+            Self::NoSentences => "规则包没有“文字.toml”，不读报告文字".into(),
+            Self::NoTitle(packs) if packs.is_empty() => "报告开头没有找到认识的标题（如“2021年度部门整体支出绩效自评报告”），请补上标题，或用 --pack 指明规则包".into(),
+            Self::NoTitle(packs) => format!("这个报告的标题有几个规则包认识：{}；请用 --pack 指明一个", packs.join("、")),
             Self::NotText => "参数中有不是文字的字节".into(),
             Self::FileThere(path) => {
                 format!("“{path}”已经有了，没有改动；请用 -o 换一个名称，或先移走它")
@@ -237,6 +244,9 @@ impl Mistake {
             Self::RuleOfAll(id) => format!(
                 "rule \"{id}\" is over many submissions and does not run on one; put several in a folder and use gouji screen"
             ),
+            Self::NoSentences => "the pack has no 文字.toml and reads no reports".into(),
+            Self::NoTitle(packs) if packs.is_empty() => "the report has no title that is known at its head (such as 2021年度部门整体支出绩效自评报告); add it, or name the pack with --pack".into(),
+            Self::NoTitle(packs) => format!("several packs know the title of this report: {}; name one with --pack", packs.join(", ")),
             Self::NotText => "an argument holds bytes that are no text".into(),
             Self::FileThere(path) => format!(
                 "\"{path}\" is there already and was left alone; name another file with -o, or move it away"

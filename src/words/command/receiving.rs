@@ -16,6 +16,10 @@ pub(super) fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "审核收到的全部自评：文件夹、压缩文件，对照名单",
             "screen everything that came in: folders, archives, against a roster",
         ),
+        "text" => lang.pick(
+            "显示一份报告的文字是怎样读的：哪个数读进哪个字段",
+            "show how the text of a report is read: which number is which field",
+        ),
         _ => return None,
     })
 }
@@ -33,6 +37,10 @@ pub(super) fn usage(command: &str, lang: Lang) -> Option<&'static str> {
         "screen" => lang.pick(
             "gouji screen <路径>... [--roster <名单>] [--out <文件夹>] [选项]",
             "gouji screen <PATH>... [--roster <FILE>] [--out <FOLDER>] [options]",
+        ),
+        "text" => lang.pick(
+            "gouji text <报告> [--pack <规则包>] [选项]",
+            "gouji text <REPORT> [--pack <PACK>] [options]",
         ),
         _ => return None,
     })
@@ -104,6 +112,22 @@ Exit codes:
   2  a file cannot be read; or could not run: usage, a broken roster or pack
   3  undetermined: an error rule lacked data and could not run",
         ),
+        "text" => lang.pick(
+            "  gouji text 自评报告.docx                 每个数字读作什么
+  gouji text 自评报告.docx --unread        只看没有读的
+  gouji text 自评报告.docx --html -o 读法.html   做成网页
+  gouji text 自评报告.docx --json          读出的自评，可存为 JSON 文件
+
+读 Word 文档（.docx）和文本文件（.txt、.md）。
+句子的写法在规则包的 文字.toml 里，见 docs/writing-sentences.md。",
+            "  gouji text 自评报告.docx                 what every number is read as
+  gouji text 自评报告.docx --unread        only what is unread
+  gouji text 自评报告.docx --html -o page.html   as a page
+  gouji text 自评报告.docx --json          the submission as read
+
+It reads Word documents (.docx) and text files (.txt, .md).
+The sentences are in a pack's 文字.toml, see docs/writing-sentences.md.",
+        ),
         _ => return None,
     })
 }
@@ -165,6 +189,24 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
         ("screen", "pack") => lang.pick(
             "规则包的编号或文件夹；不写则按每份的“文种”选用",
             "id or folder of a pack; else it is found from each 文种",
+        ),
+        ("text", "file") => lang.pick(
+            "报告：.docx、.txt 或 .md；- 表示标准输入",
+            "the report: .docx, .txt or .md; - is standard input",
+        ),
+        ("text", "pack") => lang.pick(
+            "规则包的编号或文件夹；不写则按报告的标题选用",
+            "id or folder of a pack; else it is found from the title",
+        ),
+        ("text", "html") => lang.pick("做成网页", "as a page"),
+        ("text", "unread") => lang.pick(
+            "只列没有读的数字和位置",
+            "only unread numbers and their places",
+        ),
+        ("text", "json") => lang.pick("读出的自评，JSON", "the submission as read, JSON"),
+        ("text", "output") => lang.pick(
+            "写到这个文件，不写到标准输出；已有的会被换掉",
+            "write to this file, replacing it, not to standard output",
         ),
         ("screen", "quiet") => lang.pick("不显示进度和附注", "no progress, no remarks"),
         _ => return None,
