@@ -21,6 +21,8 @@ pub struct Layout {
     pub title: String,
     /// What the form says of itself.
     pub note: String,
+    /// The 文种 of its submissions: by it they find their pack.
+    pub kind: String,
     /// Id of the pack.
     pub pack: String,
     /// Its version.
@@ -118,6 +120,7 @@ impl Layout {
         Self {
             title: root.title.clone(),
             note: root.note.clone(),
+            kind: pack.manifest.kinds.first().cloned().unwrap_or_default(),
             pack: pack.manifest.id.clone(),
             version: pack.manifest.version.clone(),
             sheets,

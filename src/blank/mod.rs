@@ -19,4 +19,4 @@ pub use layout::{Body, Column, Layout, Row, Section, SheetLayout};
 pub use mapping::mapping;
 pub use markdown::markdown;
 pub use skeleton::skeleton;
-pub use workbook::{Filled, workbook};
+pub use workbook::{Filled, made_for, workbook};

@@ -277,6 +277,9 @@ impl<'a> Page<'a> {
             // what can only be one text stands there already
             None => match (self.filled, field.choices.as_slice()) {
                 (None, [only]) => Some(only.clone()),
+                (None, several) if several.contains(&self.layout.kind) => {
+                    Some(self.layout.kind.clone())
+                }
                 _ => None,
             },
         };

@@ -2,14 +2,18 @@
 
 use serde_json::{Map, Value};
 
-use super::layout::is_value;
+use super::layout::{Layout, is_value};
 use crate::document::{FieldId, Form};
+use crate::pack::KIND;
 
 /// Every field of the form: texts empty, numbers `null`, one item in each list, and what can only
-/// be one text as that text.
+/// be one text as that text. The 文种 stands in it: without it no pack would be found.
 #[must_use]
-pub fn skeleton(form: &Form) -> String {
-    let value = of(form, form.root());
+pub fn skeleton(layout: &Layout, form: &Form) -> String {
+    let mut value = of(form, form.root());
+    if let Some(kind) = value.get_mut(KIND) {
+        *kind = Value::String(layout.kind.clone());
+    }
     let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
     text.push('\n');
     text

@@ -12,6 +12,7 @@ use super::format::Formats;
 use super::layout::Layout;
 use super::sheet::Page;
 use crate::document::{Document, Form};
+use crate::read;
 
 /// The sheet that says which form this is.
 pub(super) const MARK: &str = "gouji";
@@ -84,6 +85,17 @@ pub fn workbook(
 #[must_use]
 pub(super) fn mark_text(pack: &str) -> String {
     format!("{MARK_TEXT} {pack}")
+}
+
+/// The pack whose blank form a workbook is, by either of the places where that stands.
+#[must_use]
+pub fn made_for(workbook: &read::Workbook) -> Option<String> {
+    let stated = workbook.properties.get("gouji.pack").cloned();
+    stated.or_else(|| {
+        let sheet = workbook.sheets.iter().find(|sheet| &*sheet.name == MARK)?;
+        let id = sheet.text(read::At::new(2, 1));
+        (!id.is_empty()).then_some(id)
+    })
 }
 
 /// How the form is filled in.

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Shelf;
 use crate::bind::{self, Mapping, Note, Weight};
+use crate::blank;
 use crate::document::Submission;
 use crate::fault::{Fault, FaultKind, WorkbookFault};
 use crate::finding::{
@@ -47,6 +48,9 @@ impl Shelf {
 
     /// The one form that a workbook is.
     fn reading(&self, file: &Path, workbook: &Workbook) -> Result<Reading, WorkbookFault> {
+        if let Some(reading) = self.blank_form(file, workbook) {
+            return Ok(reading);
+        }
         let mut titles = Vec::new();
         let mut fitting = Vec::new();
         for pack in self.packs_with_mapping(file)? {
@@ -65,6 +69,37 @@ impl Shelf {
             return Err(WorkbookFault::SeveralMappings(ids.collect()));
         }
         fitting.pop().ok_or(WorkbookFault::NoMapping(titles))
+    }
+
+    /// What reads a workbook that is one of our blank forms, filled in: it says so itself, and its
+    /// mapping is made from the form.
+    fn blank_form(&self, file: &Path, workbook: &Workbook) -> Option<Reading> {
+        let id = blank::made_for(workbook)?;
+        let packs = if self.named.is_empty() {
+            let configuration = self.configuration(file).ok()?;
+            let chosen = configuration.pack().unwrap_or(&id);
+            self.load(&configuration, configuration.pack().is_some(), chosen)?
+        } else {
+            self.named.clone()
+        };
+        let readings = packs.into_iter().filter_map(|pack| {
+            let text = blank::mapping(&blank::Layout::of(&pack));
+            let mapping = Mapping::parse(&text).ok()?;
+            Some(Reading { pack, mapping })
+        });
+        let mut fitting = readings.filter(|one| bind::is_of(workbook, &one.mapping));
+        let first = fitting.next();
+        // where several fit, the mark says which
+        match fitting.find(|one| one.pack.manifest.id == id) {
+            Some(other)
+                if first
+                    .as_ref()
+                    .is_some_and(|first| first.pack.manifest.id != id) =>
+            {
+                Some(other)
+            }
+            _ => first,
+        }
     }
 
     /// The packs that may check a file and say how workbooks are read.

@@ -15,6 +15,7 @@ mod hostile;
 mod html;
 mod json;
 mod marked;
+mod marked_elsewhere;
 mod plain;
 mod record;
 mod sarif;

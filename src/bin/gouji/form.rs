@@ -61,7 +61,7 @@ fn write(pack: &Arc<Pack>, path: &Path, console: &mut Console) -> Result<(), Sto
     let written = written(path)?;
     let layout = Layout::of(pack);
     let bytes = match written {
-        Written::Json => skeleton(&pack.form).into_bytes(),
+        Written::Json => skeleton(&layout, &pack.form).into_bytes(),
         Written::Markdown => markdown(&layout, &pack.form).into_bytes(),
         Written::Mapping => mapping(&layout).into_bytes(),
         Written::Workbook => workbook(&layout, &pack.form, None)
