@@ -189,6 +189,10 @@ impl Mistake {
         }
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one sentence a mistake; splitting would hide a missing one"
+    )]
     fn english(&self) -> String {
         let near = |nearest: &Option<String>| {
             nearest
