@@ -129,7 +129,7 @@ fn figured(text: &str, figures: &mut usize) -> String {
             .map_or(rest.len(), |end| at + end);
         let figure = &rest[at..end];
         *figures += 1;
-        runs += &match *figures % 5 {
+        let piece = match *figures % 5 {
             0 => format!(
                 "<w:del w:id=\"{figures}\" w:author=\"a\"><w:r><w:delText>7{figure}</w:delText></w:r></w:del><w:ins w:id=\"{figures}\" w:author=\"a\">{}</w:ins>",
                 run(figure)
@@ -148,6 +148,7 @@ fn figured(text: &str, figures: &mut usize) -> String {
             ),
             _ => run(figure),
         };
+        runs += &piece;
         rest = &rest[end..];
     }
     runs.push_str(&named(rest));

@@ -100,7 +100,7 @@ impl Text {
         for pack in &all {
             match pack.sentences() {
                 Ok(sentences) => {
-                    readers.extend(sentences.map(|read| (pack.stamp.id.clone(), read)))
+                    readers.extend(sentences.map(|read| (pack.stamp.id.clone(), read)));
                 }
                 Err(faults) if named.is_some() => return Err(Stop::Faults(faults)),
                 Err(faults) => console.faults(&faults)?,
