@@ -25,6 +25,11 @@ pub(crate) fn submissions(count: usize, seed: u64) -> Vec<String> {
         .map(|index| {
             let factor = 1 + sequence.below(89) as u64;
             let text = multiplied(&form, factor);
+            // as many times the people: money a head stays what it is
+            let people = "\"编制数\": 48, \"在职人数\": 46";
+            let more = format!("\"编制数\": {}, \"在职人数\": {}", 48 * factor, 46 * factor);
+            assert!(text.contains(people));
+            let text = text.replace(people, &more);
             let text = text.replace(unit, &format!("云澜市第{index:06}服务中心"));
             let text = if index % 5 == 4 {
                 with_a_slip(&text, &mut sequence)

@@ -29,7 +29,7 @@ pub struct Record {
     pub encoding: String,
     /// What it consists of, where it was made of a workbook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content: Option<Hashes>,
+    pub hashes: Option<Hashes>,
     /// Whose it is, where that was asked for (a screening does).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
@@ -355,7 +355,7 @@ impl Record {
         Self {
             source: source.name().to_owned(),
             encoding: source.encoding().name().to_owned(),
-            content: Hashes::of(source),
+            hashes: Hashes::of(source),
             subject: None,
             copy_of: None,
             pack: checked.pack.clone(),

@@ -10,7 +10,7 @@ use super::call::{Call, Language};
 use super::item::{Item, Missing};
 use super::value::Value;
 use super::{Sort, Word};
-use crate::document::NodeId;
+use crate::document::{NodeId, folded};
 
 pub(super) const WORDS: &[Word] = &[Word {
     name: "row",
@@ -32,11 +32,12 @@ fn register(language: &mut Language) {
                 Item::Missing(_) | Item::Amount(_) => return Fallible::Ok(table),
             };
             run.note_read();
+            let wanted = folded(&wanted);
             let document = run.submission.document();
             let found = document.children(node).find(|row| {
                 let cell = run.field(&run.item(*row), &column);
                 let text = run.text(&cell).ok().flatten();
-                text.is_some_and(|text| text.trim() == wanted.trim())
+                text.is_some_and(|text| folded(&text) == wanted)
             });
             Ok(found.map_or_else(
                 || none(run.submission.field(node), node, &column, &wanted),

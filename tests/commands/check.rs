@@ -26,7 +26,8 @@ fn a_file_that_cannot_be_read_is_2_and_the_others_are_checked() {
     write(&folder, "好.json", clean());
     write(&folder, "坏.json", "{\"文种\": ");
     let ended = run(&folder, &["check", "坏.json", "没有.json", ".", "好.json"]);
-    assert_eq!((ended.code, &*ended.err), (2, ""));
+    let near = "提醒：没有“没有.json”，是否为“坏.json”？\n";
+    assert_eq!((ended.code, &*ended.err), (2, near));
     for name in ["坏.json", "没有.json", "好.json", "可受理"] {
         assert!(ended.out.contains(name), "{name}: {}", ended.out);
     }
