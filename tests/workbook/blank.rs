@@ -23,7 +23,7 @@ fn checked(name: &str, bytes: Vec<u8>) -> (Source, Checked) {
     desk.check_source(Path::new(name), source)
 }
 
-fn filled(pack: &str, json: &[u8]) -> Vec<u8> {
+pub(crate) fn filled(pack: &str, json: &[u8]) -> Vec<u8> {
     let pack = Pack::load(pack, &Library::shipped()).unwrap();
     let source = Source::from_bytes("自评.json", json.to_vec()).unwrap();
     let document = Document::parse(source).unwrap();
@@ -58,9 +58,9 @@ fn number(book: &[u8], place: &str) -> Option<f64> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.to_vec())).unwrap();
     let (sheet, cell) = place.rsplit_once('!').unwrap();
     let letters = cell.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let column = letters
-        .bytes()
-        .fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let column = letters.bytes().fold(0, |column, letter| {
+        column * 26 + u32::from(letter - b'A') + 1
+    });
     let row: u32 = cell[letters.len()..].parse().unwrap();
     let range = book.worksheet_range(sheet).unwrap();
     match range.get_value((row - 1, column - 1)) {

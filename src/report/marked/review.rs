@@ -6,7 +6,7 @@ use super::package::{Package, appended};
 use super::styles::{Own, Styles};
 use super::xml::{escaped, tags};
 use super::{Mark, NotMarked};
-use crate::finding::Level;
+use crate::words::Lang;
 
 const NAME: &str = "审核意见";
 const HEADS: [(&str, u8); 6] = [
@@ -17,14 +17,6 @@ const HEADS: [(&str, u8); 6] = [
     ("相差", 22),
     ("怎么办", 44),
 ];
-
-fn class(level: Level) -> &'static str {
-    match level {
-        Level::Error => "须更正",
-        Level::Query => "须说明",
-        Level::Advice => "提示",
-    }
-}
 
 /// Adds it behind all others.
 pub(super) fn add(
@@ -88,7 +80,11 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
     page.push_str("</row>");
     let mut links = String::new();
     for (row, mark) in (2_u32..).zip(marks) {
-        let place = format!("{}!{}", mark.sheet, mark.cell);
+        let place = if mark.cell.is_empty() {
+            String::new()
+        } else {
+            format!("{}!{}", mark.sheet, mark.cell)
+        };
         let _ = write!(
             page,
             "<row r=\"{row}\"><c r=\"A{row}\" s=\"{text}\"><v>{}</v></c>",
@@ -96,7 +92,7 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
         );
         let cells = [
             &*place,
-            class(mark.level),
+            mark.class.text(Lang::Chinese),
             &mark.text,
             &mark.difference,
             &mark.advice,
@@ -105,6 +101,9 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
             page.push_str(&cell(letter, row, text, said));
         }
         page.push_str("</row>");
+        if place.is_empty() {
+            continue;
+        }
         let location = format!("'{}'!{}", mark.sheet.replace('\'', "''"), mark.cell);
         let _ = write!(
             links,
