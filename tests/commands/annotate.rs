@@ -60,6 +60,11 @@ fn each_finding_stands_in_the_copy_at_its_cell() {
         found.sort();
         assert_eq!(found, wanted, "{sample}");
 
+        // nobody is told to change what rounding explains
+        for row in list.iter().filter(|row| row[2] == "尾差") {
+            assert_eq!(row[5], "四舍五入可以解释，无须改数");
+        }
+
         // the figures are what they were
         let book: Xlsx<_> = open_workbook(&original).unwrap();
         for sheet in book.sheet_names() {

@@ -62,7 +62,12 @@ fn cause(marks: &mut Vec<Mark>, cause: &Cause<'_>, lang: Lang) {
     line(diagnosis::others_lead(lang), &said.others);
     line(diagnosis::witnesses_lead(lang), &said.held_by);
     line(diagnosis::write_lead(lang), &said.write);
-    line(report::help_lead(lang), &finding.help);
+    // what a rule says of a wrong figure is not for one that rounding explains
+    if cause.class() == Class::Tail {
+        line("", report::nothing_to_change(lang));
+    } else {
+        line(report::help_lead(lang), &finding.help);
+    }
     made.advice = advice.join("\n");
     marks.push(made);
     for follower in &cause.followers {

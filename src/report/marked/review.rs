@@ -6,6 +6,7 @@ use super::package::{Package, appended};
 use super::styles::{Own, Styles};
 use super::xml::{escaped, tags};
 use super::{Mark, NotMarked};
+use crate::report::xlsx::{MOST_LINES, lines};
 use crate::words::Lang;
 
 const NAME: &str = "审核意见";
@@ -85,9 +86,10 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
         } else {
             format!("{}!{}", mark.sheet, mark.cell)
         };
+        let tall = height(&[&mark.text, &mark.difference, &mark.advice]);
         let _ = write!(
             page,
-            "<row r=\"{row}\"><c r=\"A{row}\" s=\"{text}\"><v>{}</v></c>",
+            "<row r=\"{row}\" ht=\"{tall}\" customHeight=\"1\"><c r=\"A{row}\" s=\"{text}\"><v>{}</v></c>",
             mark.number
         );
         let cells = [
@@ -120,6 +122,18 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
         "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>",
     );
     page
+}
+
+/// Height of a line of text, in points; the format allows rows of 409.
+const LINE_HEIGHT: u32 = 17;
+
+/// The height of a row with these in its last columns, in points: not every program finds it.
+fn height(texts: &[&str; 3]) -> u32 {
+    let columns = HEADS.iter().skip(HEADS.len() - texts.len());
+    let wrapped = texts.iter().zip(columns);
+    // a letter that does not fit a line goes to the next as a whole
+    let lines = wrapped.map(|(text, (_, width))| lines(text, usize::from(width.saturating_sub(2))));
+    LINE_HEIGHT * lines.max().unwrap_or(1).min(MOST_LINES)
 }
 
 /// A text in its cell: not through the shared texts, which would be another part to change, and
