@@ -72,7 +72,7 @@ type Ended = (Outcome, String);
 /// How rules are run.
 #[derive(Debug)]
 enum Way {
-    /// By a plan that is still to be made: whoever wants the interpreter says so before.
+    /// By the interpreter, until a second submission shows that a plan is worth making.
     First,
     /// By the plan, and by the interpreter what it leaves. Beside the plan, for each rule, its
     /// function in it and whether the quick way may be sure of it.
@@ -147,7 +147,7 @@ impl Checker {
         self.way = Way::Interpreted;
     }
 
-    /// Makes the plan now instead of at the first submission.
+    /// Makes the plan now instead of before the second submission.
     pub fn prepare(&mut self) {
         let plan = plan(&self.trees, &self.natives);
         let functions = self.rules.iter().map(|rule| {
@@ -222,13 +222,13 @@ impl Checker {
         };
         endings.push((structure, String::new()));
         self.engine.set_default_tag(Dynamic::from(Arc::clone(&run)));
-        if matches!(self.way, Way::First) {
-            self.prepare();
-        }
         self.clock.begin();
         let equations = self.run_rules(&run, &mut checked, &mut endings, keep);
         checked.outcomes = self.outcomes(endings);
         self.engine.set_default_tag(Dynamic::UNIT);
+        if matches!(self.way, Way::First) {
+            self.prepare();
+        }
         diagnose(&submission, &equations, &mut checked.findings);
         answers::apply(&run, &self.rules, &self.parameters, &mut checked);
         self.unchecked.count(&run, &mut checked);

@@ -218,7 +218,8 @@ impl CellRecord {
         format!("{}!{}", self.sheet, self.reference)
     }
 
-    fn of(source: &Source, span: Span) -> Option<Self> {
+    /// The cell that a span of the text comes from.
+    pub(super) fn of(source: &Source, span: Span) -> Option<Self> {
         let found = source.origins()?.at(span)?;
         let Origin::Cell { sheet, at } = &found.origin;
         Some(Self {

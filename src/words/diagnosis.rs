@@ -84,6 +84,26 @@ fn together(change: &Change, lang: Lang) -> String {
     }
 }
 
+/// What to do about a finding that follows from that of a number.
+#[must_use]
+pub fn follows_number(number: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Chinese => format!("由第 {number} 条引起，先处理第 {number} 条"),
+        Lang::English => format!("it follows from no. {number}: see to that first"),
+    }
+}
+
+/// By how much what is written is above or below what is computed; `size` with its unit.
+#[must_use]
+pub fn off_by(is_below: bool, size: &str, lang: Lang) -> String {
+    match (lang, is_below) {
+        (Lang::Chinese, true) => format!("比算得数少 {size}"),
+        (Lang::Chinese, false) => format!("比算得数多 {size}"),
+        (Lang::English, true) => format!("{size} below the computed figure"),
+        (Lang::English, false) => format!("{size} above the computed figure"),
+    }
+}
+
 /// Before what follows from a finding.
 #[must_use]
 pub fn follows_lead(lang: Lang) -> &'static str {

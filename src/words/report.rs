@@ -276,6 +276,15 @@ pub fn advice(advice: Advice, lang: Lang) -> &'static str {
     }
 }
 
+/// What to do about what rounding explains.
+#[must_use]
+pub fn nothing_to_change(lang: Lang) -> &'static str {
+    lang.pick(
+        "四舍五入可以解释，无须改数",
+        "rounding explains it; no figure is to be changed",
+    )
+}
+
 /// Before the advice.
 #[must_use]
 pub fn advice_lead(lang: Lang) -> &'static str {

@@ -8,6 +8,7 @@
 )]
 
 mod across;
+mod annotate;
 mod answers;
 mod authoring;
 mod cases;

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, Xlsx};
-use gouji::finding::Level;
 use gouji::report::marked::{Mark, NotMarked, marked};
+use gouji::words::table::Class;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-fn mark(sheet: &str, cell: &str, number: usize, level: Level) -> Mark {
+fn mark(sheet: &str, cell: &str, number: usize, class: Class) -> Mark {
     Mark {
         sheet: sheet.to_owned(),
         cell: cell.to_owned(),
-        level,
+        class,
         number,
         text: format!("明细之和 48.97，合计填 48.47 <{number}>"),
         difference: "相差 0.50 万元".to_owned(),
@@ -109,14 +109,14 @@ fn raw(bytes: &[u8], name: &str) -> Vec<u8> {
 fn cells_there_and_not_there() {
     let original = book(SHEET, &[("docProps/extra.bin", "不动")]);
     let marks = [
-        mark(NAME, "B1", 1, Level::Error),
-        mark(NAME, "B1", 2, Level::Query),
-        mark(NAME, "D1", 3, Level::Query),
-        mark(NAME, "C1", 4, Level::Advice),
-        mark(NAME, "F1", 5, Level::Error),
-        mark(NAME, "B2", 6, Level::Error),
-        mark(NAME, "C5", 7, Level::Error),
-        mark(NAME, "AA12", 8, Level::Error),
+        mark(NAME, "B1", 1, Class::Correct),
+        mark(NAME, "B1", 2, Class::Explain),
+        mark(NAME, "D1", 3, Class::Explain),
+        mark(NAME, "C1", 4, Class::Advice),
+        mark(NAME, "F1", 5, Class::Correct),
+        mark(NAME, "B2", 6, Class::Correct),
+        mark(NAME, "C5", 7, Class::Correct),
+        mark(NAME, "AA12", 8, Class::Correct),
     ];
     let made = marked(&original, &marks).unwrap();
     assert!(made == marked(&original, &marks).unwrap());
@@ -158,8 +158,8 @@ fn cells_there_and_not_there() {
 fn values_stay_and_the_list_is_read() {
     let original = book(SHEET, &[]);
     let marks = [
-        mark(NAME, "B1", 1, Level::Error),
-        mark(NAME, "C5", 2, Level::Query),
+        mark(NAME, "B1", 1, Class::Correct),
+        mark(NAME, "C5", 2, Class::Explain),
     ];
     let made = marked(&original, &marks).unwrap();
     let mut before: Xlsx<_> = Xlsx::new(Cursor::new(original)).unwrap();
@@ -181,7 +181,7 @@ fn values_stay_and_the_list_is_read() {
     );
     assert_eq!(
         list.get_value((2, 2)),
-        Some(&Data::String("须说明".to_owned()))
+        Some(&Data::String("需要说明".to_owned()))
     );
     assert_eq!(
         list.get_value((1, 4)),
@@ -193,10 +193,10 @@ fn values_stay_and_the_list_is_read() {
 #[test]
 fn comments_that_are_there_are_kept() {
     let original = book(SHEET, &[]);
-    let first = marked(&original, &[mark(NAME, "B1", 1, Level::Error)]).unwrap();
+    let first = marked(&original, &[mark(NAME, "B1", 1, Class::Correct)]).unwrap();
     let again = [
-        mark(NAME, "B1", 2, Level::Query),
-        mark(NAME, "A9", 3, Level::Query),
+        mark(NAME, "B1", 2, Class::Explain),
+        mark(NAME, "A9", 3, Class::Explain),
     ];
     let second = marked(&first, &again).unwrap();
     let parts = parts(&second);
@@ -227,7 +227,7 @@ fn comments_that_are_there_are_kept() {
 
 #[test]
 fn what_is_not_marked() {
-    let marks = [mark(NAME, "B1", 1, Level::Error)];
+    let marks = [mark(NAME, "B1", 1, Class::Correct)];
     let signed = book(SHEET, &[("_xmlsignatures/sig1.xml", "<a/>")]);
     assert_eq!(marked(&signed, &marks), Err(NotMarked::Signed));
     assert_eq!(
@@ -235,7 +235,7 @@ fn what_is_not_marked() {
         Err(NotMarked::Encrypted)
     );
     assert_eq!(marked(b"{}", &marks), Err(NotMarked::NoWorkbook));
-    let other = [mark("别的表", "B1", 1, Level::Error)];
+    let other = [mark("别的表", "B1", 1, Class::Correct)];
     assert_eq!(
         marked(&book(SHEET, &[]), &other),
         Err(NotMarked::NoSheet("别的表".to_owned()))

@@ -10,10 +10,10 @@ use std::process::Command;
 use calamine::{Data, Reader, Xlsx};
 use gouji::blank::{Filled, Layout, workbook};
 use gouji::document::Document;
-use gouji::finding::Level;
 use gouji::pack::{Library, Pack};
 use gouji::report::marked::{Mark, marked};
 use gouji::source::Source;
+use gouji::words::table::Class;
 
 /// The seed's figures in the blank form.
 fn filled() -> (Layout, Vec<u8>) {
@@ -59,12 +59,12 @@ fn cell(values: &Values, number: f64) -> (String, String) {
 }
 
 fn marks(values: &Values) -> Vec<Mark> {
-    let of = |number: f64, index, level| {
+    let of = |number: f64, index, class| {
         let (sheet, cell) = cell(values, number);
         Mark {
             sheet,
             cell,
-            level,
+            class,
             number: index,
             text: "人员经费合计写为 48.47 万元，算得 48.97 万元".to_owned(),
             difference: "相差 0.50 万元".to_owned(),
@@ -72,9 +72,9 @@ fn marks(values: &Values) -> Vec<Mark> {
         }
     };
     vec![
-        of(48.47, 1, Level::Error),
-        of(15.71, 2, Level::Query),
-        of(10443.6, 3, Level::Advice),
+        of(48.47, 1, Class::Correct),
+        of(15.71, 2, Class::Explain),
+        of(10443.6, 3, Class::Advice),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Workbooks: cells as a person sees them, forms found on sheets by what is written there, and
 //! the same findings as for the same figures in JSON.
 
+pub(crate) mod blank;
 mod bound;
 mod cells;
 mod hostile;

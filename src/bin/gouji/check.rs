@@ -12,10 +12,13 @@ use gouji::pack::unreadable;
 use gouji::report::{Format, Gathered, Json, NdJson, Style, Text};
 use gouji::source::Source;
 use gouji::words::Lang;
-use gouji::words::command::{Mistake, sheet};
+use gouji::words::command::annotating::NoCopy;
+use gouji::words::command::{Mistake, authoring, sheet};
 use gouji::words::report::{self as words, not_used};
 
+use crate::annotate::write_copy;
 use crate::console::{Console, Exit, Stop};
+use crate::layout::plain;
 use crate::packs;
 use crate::written::{Out, Written};
 
@@ -33,6 +36,8 @@ pub(crate) struct Check {
     date: Option<String>,
     #[arg(long, short)]
     output: Option<PathBuf>,
+    #[arg(long)]
+    annotate: Option<PathBuf>,
 }
 
 impl Check {
@@ -67,7 +72,8 @@ impl Check {
         let mut exit = Exit::Clean;
         format.begin(out.stream(console))?;
         for file in &self.files {
-            let (source, checked) = match self.read(file, lang, &desk) {
+            let mut bytes = Vec::new();
+            let (source, checked) = match self.read(file, lang, &desk, &mut bytes) {
                 Ok(source) => desk.check_source(file, source),
                 Err(unread) => {
                     let (source, fault) = *unread;
@@ -82,6 +88,10 @@ impl Check {
             console.faults(&reach.take_faults())?;
             format.submission(&source, &checked, out.stream(console))?;
             exit = exit.max(ended(&checked));
+            if let (Some(folder), true) = (&self.annotate, checked.pack.is_some()) {
+                let copy = write_copy(folder, file, &bytes, (&source, &checked), lang);
+                exit = exit.max(tell(copy, console)?);
+            }
         }
         let written = out.stream(console);
         format.end(written)?;
@@ -98,8 +108,15 @@ impl Check {
         }
     }
 
-    /// A file, or an empty text of its name and why it cannot be read.
-    fn read(&self, file: &Path, lang: Lang, desk: &Desk) -> Result<Source, Box<(Source, Fault)>> {
+    /// A file, or an empty text of its name and why it cannot be read. Its bytes are kept where
+    /// they are to be marked.
+    fn read(
+        &self,
+        file: &Path,
+        lang: Lang,
+        desk: &Desk,
+        kept: &mut Vec<u8>,
+    ) -> Result<Source, Box<(Source, Fault)>> {
         let (name, read) = if is_input(file) {
             let name = match self.format {
                 Written::Text => sheet::standard_input(lang),
@@ -110,7 +127,12 @@ impl Check {
         } else {
             (file.to_string_lossy().into_owned(), Source::bytes(file))
         };
-        let read = read.and_then(|bytes| desk.source(file, &name, bytes));
+        let read = read.and_then(|bytes| {
+            if self.annotate.is_some() {
+                kept.clone_from(&bytes);
+            }
+            desk.source(file, &name, bytes)
+        });
         let read = read.and_then(|source| match Foreign::by_name(&name, source.text()) {
             Some(is) => Err(Fault::nowhere(FaultKind::Foreign { is })),
             None => Ok(source),
@@ -142,6 +164,26 @@ fn near_file(file: &Path) -> Option<String> {
     };
     let found = folder.map_or_else(|| PathBuf::from(found), |folder| folder.join(found));
     Some(found.to_string_lossy().into_owned())
+}
+
+/// Says which marked copy was written, or why none was.
+fn tell(copy: Result<PathBuf, NoCopy>, console: &mut Console) -> Result<Exit, Stop> {
+    let lang = console.lang;
+    match copy {
+        Ok(path) => {
+            console.remark(&authoring::wrote(&path.display().to_string(), lang));
+            Ok(Exit::Clean)
+        }
+        // nothing is amiss: there is no cell to mark
+        Err(why @ NoCopy::NoWorkbook(_)) => {
+            console.note(&why.text(lang))?;
+            Ok(Exit::Clean)
+        }
+        Err(why) => {
+            console.complain(&plain(&why.text(lang)))?;
+            Ok(Exit::CouldNotRun)
+        }
+    }
 }
 
 fn is_input(file: &Path) -> bool {

@@ -3,6 +3,7 @@
 //! The words are in [`gouji::words::command`], what a command does in a file of its name; here
 //! they are only put together.
 
+mod annotate;
 mod arguments;
 mod check;
 mod completions;

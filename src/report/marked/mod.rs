@@ -5,6 +5,7 @@
 //! so that whoever has both can see that no figure was touched.
 
 mod comments;
+mod findings;
 mod package;
 mod review;
 mod sheet;
@@ -17,7 +18,8 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::finding::Level;
+use crate::words::table::Class;
+pub use findings::marks;
 use package::Package;
 
 /// What is to be said at one cell.
@@ -25,10 +27,11 @@ use package::Package;
 pub struct Mark {
     /// Name of the sheet.
     pub sheet: String,
-    /// The cell, as `D14`: where it is merged, the upper left one.
+    /// The cell, as `D14`: where it is merged, the upper left one. Empty, as the sheet, for what
+    /// belongs to no cell: it is only listed.
     pub cell: String,
-    /// How grave it is.
-    pub level: Level,
+    /// What it asks for.
+    pub class: Class,
     /// Its number in the list.
     pub number: usize,
     /// What was found.
@@ -83,7 +86,7 @@ pub fn marked(workbook: &[u8], marks: &[Mark]) -> Result<Vec<u8>, NotMarked> {
 
 fn mark(package: &mut Package<'_, '_>, marks: &[Mark]) -> Result<(), NotMarked> {
     let mut by_sheet: BTreeMap<&str, BTreeMap<sheet::At, Vec<&Mark>>> = BTreeMap::new();
-    for mark in marks {
+    for mark in marks.iter().filter(|mark| !mark.cell.is_empty()) {
         let at = sheet::At::read(&mark.cell).ok_or(NotMarked::Broken)?;
         let cells = by_sheet.entry(&mark.sheet).or_default();
         cells.entry(at).or_default().push(mark);

@@ -6,7 +6,8 @@ use super::package::{Package, appended};
 use super::styles::{Own, Styles};
 use super::xml::{escaped, tags};
 use super::{Mark, NotMarked};
-use crate::finding::Level;
+use crate::report::xlsx::{MOST_LINES, lines};
+use crate::words::Lang;
 
 const NAME: &str = "审核意见";
 const HEADS: [(&str, u8); 6] = [
@@ -17,14 +18,6 @@ const HEADS: [(&str, u8); 6] = [
     ("相差", 22),
     ("怎么办", 44),
 ];
-
-fn class(level: Level) -> &'static str {
-    match level {
-        Level::Error => "须更正",
-        Level::Query => "须说明",
-        Level::Advice => "提示",
-    }
-}
 
 /// Adds it behind all others.
 pub(super) fn add(
@@ -88,15 +81,20 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
     page.push_str("</row>");
     let mut links = String::new();
     for (row, mark) in (2_u32..).zip(marks) {
-        let place = format!("{}!{}", mark.sheet, mark.cell);
+        let place = if mark.cell.is_empty() {
+            String::new()
+        } else {
+            format!("{}!{}", mark.sheet, mark.cell)
+        };
+        let tall = height(&[&mark.text, &mark.difference, &mark.advice]);
         let _ = write!(
             page,
-            "<row r=\"{row}\"><c r=\"A{row}\" s=\"{text}\"><v>{}</v></c>",
+            "<row r=\"{row}\" ht=\"{tall}\" customHeight=\"1\"><c r=\"A{row}\" s=\"{text}\"><v>{}</v></c>",
             mark.number
         );
         let cells = [
             &*place,
-            class(mark.level),
+            mark.class.text(Lang::Chinese),
             &mark.text,
             &mark.difference,
             &mark.advice,
@@ -105,6 +103,9 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
             page.push_str(&cell(letter, row, text, said));
         }
         page.push_str("</row>");
+        if place.is_empty() {
+            continue;
+        }
         let location = format!("'{}'!{}", mark.sheet.replace('\'', "''"), mark.cell);
         let _ = write!(
             links,
@@ -121,6 +122,18 @@ fn page(marks: &[Mark], styles: &mut Styles, is_strict: bool) -> String {
         "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>",
     );
     page
+}
+
+/// Height of a line of text, in points; the format allows rows of 409.
+const LINE_HEIGHT: u32 = 17;
+
+/// The height of a row with these in its last columns, in points: not every program finds it.
+fn height(texts: &[&str; 3]) -> u32 {
+    let columns = HEADS.iter().skip(HEADS.len() - texts.len());
+    let wrapped = texts.iter().zip(columns);
+    // a letter that does not fit a line goes to the next as a whole
+    let lines = wrapped.map(|(text, (_, width))| lines(text, usize::from(width.saturating_sub(2))));
+    LINE_HEIGHT * lines.max().unwrap_or(1).min(MOST_LINES)
 }
 
 /// A text in its cell: not through the shared texts, which would be another part to change, and

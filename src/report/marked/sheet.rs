@@ -8,7 +8,7 @@ use super::package::Package;
 use super::styles::Styles;
 use super::xml::{Edits, Kind, Tag, tags};
 use super::{Mark, NotMarked};
-use crate::finding::Level;
+use crate::words::table::Class;
 
 /// A cell by row and column, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,12 +94,12 @@ pub(super) fn mark(
 }
 
 /// The gravest of some marks.
-fn gravest(marks: &[&Mark]) -> Level {
+fn gravest(marks: &[&Mark]) -> Class {
     marks
         .iter()
-        .map(|mark| mark.level)
-        .max()
-        .unwrap_or(Level::Advice)
+        .map(|mark| mark.class)
+        .min()
+        .unwrap_or(Class::Tail)
 }
 
 fn look_of(text: &str, tag: &Tag) -> usize {
@@ -116,7 +116,7 @@ fn looks(
     styles: &mut Styles,
     edits: &mut Edits,
 ) -> Result<(), NotMarked> {
-    let mut missing: BTreeMap<At, Level> = cells
+    let mut missing: BTreeMap<At, Class> = cells
         .iter()
         .map(|(at, marks)| (*at, gravest(marks)))
         .collect();
@@ -124,8 +124,8 @@ fn looks(
     let prefix = prefix
         .map(|tag| tag.prefix.clone())
         .ok_or(NotMarked::Broken)?;
-    let mut new = |at: At, level: Level, look: usize| -> Result<String, NotMarked> {
-        let look = styles.on_ground(look, level)?;
+    let mut new = |at: At, class: Class, look: usize| -> Result<String, NotMarked> {
+        let look = styles.on_ground(look, class)?;
         Ok(format!("<{prefix}c r=\"{}\" s=\"{look}\"/>", at.written()))
     };
     let (mut row, mut column, mut row_look) = (0_u32, 0_u32, 0_usize);
@@ -145,8 +145,8 @@ fn looks(
                         let own = text.get(tag.span.clone()).unwrap_or_default();
                         let open = own.trim_end_matches("/>").trim_end();
                         let mut made = format!("{open}>");
-                        for (at, level) in inside {
-                            made.push_str(&new(at, level, row_look)?);
+                        for (at, class) in inside {
+                            made.push_str(&new(at, class, row_look)?);
                         }
                         let _ = write!(made, "</{prefix}row>");
                         edits.replace(tag.span.clone(), made);
@@ -160,16 +160,16 @@ fn looks(
                     column: column + 1,
                 });
                 column = here.column;
-                for (at, level) in taken(&mut missing, |at| at.row == row && at.column < column) {
-                    edits.insert(tag.span.start, new(at, level, row_look)?);
+                for (at, class) in taken(&mut missing, |at| at.row == row && at.column < column) {
+                    edits.insert(tag.span.start, new(at, class, row_look)?);
                 }
-                if let Some(level) = missing.remove(&here) {
-                    drop_look(text, tag, level, &mut new, edits)?;
+                if let Some(class) = missing.remove(&here) {
+                    drop_look(text, tag, class, &mut new, edits)?;
                 }
             }
             ("row", Kind::End) => {
-                for (at, level) in taken(&mut missing, |at| at.row == row) {
-                    edits.insert(tag.span.start, new(at, level, row_look)?);
+                for (at, class) in taken(&mut missing, |at| at.row == row) {
+                    edits.insert(tag.span.start, new(at, class, row_look)?);
                 }
             }
             ("sheetData", Kind::End) => {
@@ -201,12 +201,12 @@ fn looks(
 fn drop_look(
     text: &str,
     tag: &Tag,
-    level: Level,
-    new: &mut impl FnMut(At, Level, usize) -> Result<String, NotMarked>,
+    class: Class,
+    new: &mut impl FnMut(At, Class, usize) -> Result<String, NotMarked>,
     edits: &mut Edits,
 ) -> Result<(), NotMarked> {
     // what a new cell of the same look would be given
-    let made = new(At { row: 1, column: 1 }, level, look_of(text, tag))?;
+    let made = new(At { row: 1, column: 1 }, class, look_of(text, tag))?;
     let look = made
         .split("s=\"")
         .nth(1)
@@ -216,10 +216,10 @@ fn drop_look(
     Ok(())
 }
 
-fn taken(missing: &mut BTreeMap<At, Level>, is: impl Fn(At) -> bool) -> Vec<(At, Level)> {
-    let found: Vec<(At, Level)> = missing
+fn taken(missing: &mut BTreeMap<At, Class>, is: impl Fn(At) -> bool) -> Vec<(At, Class)> {
+    let found: Vec<(At, Class)> = missing
         .iter()
-        .map(|(at, level)| (*at, *level))
+        .map(|(at, class)| (*at, *class))
         .filter(|(at, _)| is(*at))
         .collect();
     for (at, _) in &found {
@@ -230,18 +230,18 @@ fn taken(missing: &mut BTreeMap<At, Level>, is: impl Fn(At) -> bool) -> Vec<(At,
 
 /// Adds the rows before `before` that are not there.
 fn insert_rows(
-    missing: &mut BTreeMap<At, Level>,
+    missing: &mut BTreeMap<At, Class>,
     before: u32,
     place: usize,
     prefix: &str,
-    new: &mut impl FnMut(At, Level, usize) -> Result<String, NotMarked>,
+    new: &mut impl FnMut(At, Class, usize) -> Result<String, NotMarked>,
     edits: &mut Edits,
 ) -> Result<(), NotMarked> {
     let mut rows: BTreeMap<u32, String> = BTreeMap::new();
-    for (at, level) in taken(missing, |at| at.row < before) {
+    for (at, class) in taken(missing, |at| at.row < before) {
         rows.entry(at.row)
             .or_default()
-            .push_str(&new(at, level, 0)?);
+            .push_str(&new(at, class, 0)?);
     }
     for (row, cells) in rows {
         edits.insert(

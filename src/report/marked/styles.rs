@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::NotMarked;
 use super::package::{Package, appended};
 use super::xml::{Kind, tags};
-use crate::finding::Level;
+use crate::words::table::Class;
 
 /// Looks of the added sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub(super) struct Styles {
     /// Looks as written, by number.
     looks: Vec<String>,
     added: Vec<String>,
-    known: BTreeMap<(usize, Level), usize>,
+    known: BTreeMap<(usize, Class), usize>,
     own: BTreeMap<Own, usize>,
     prefix: String,
     fills: usize,
@@ -29,15 +29,15 @@ pub(super) struct Styles {
 }
 
 /// The ground of a cell, as red, green and blue.
-fn ground(level: Level) -> &'static str {
-    match level {
-        Level::Error => "FFFFC7CE",
-        Level::Query => "FFFFEB9C",
-        Level::Advice => "FFDDEBF7",
+fn ground(class: Class) -> &'static str {
+    match class {
+        Class::Correct => "FFFFC7CE",
+        Class::Explain => "FFFFEB9C",
+        Class::NotRun => "FFD9D9D9",
+        Class::Advice => "FFDDEBF7",
+        Class::Tail => "FFE2EFDA",
     }
 }
-
-const LEVELS: [Level; 3] = [Level::Error, Level::Query, Level::Advice];
 
 impl Styles {
     pub(super) fn open(package: &mut Package<'_, '_>) -> Result<Self, NotMarked> {
@@ -90,22 +90,26 @@ impl Styles {
         })
     }
 
-    /// The number of a look with the ground of a level.
-    pub(super) fn on_ground(&mut self, look: usize, level: Level) -> Result<usize, NotMarked> {
-        if let Some(known) = self.known.get(&(look, level)) {
+    /// The number of a look with the ground of a class.
+    pub(super) fn on_ground(&mut self, look: usize, class: Class) -> Result<usize, NotMarked> {
+        if let Some(known) = self.known.get(&(look, class)) {
             return Ok(*known);
         }
         let own = self.looks.get(look).or_else(|| self.looks.first());
         let own = own.ok_or(NotMarked::Broken)?.clone();
         let first = tags(&own)?.into_iter().next().ok_or(NotMarked::Broken)?;
-        let fill = LEVELS.iter().position(|known| *known == level).unwrap_or(0) + self.fills;
+        let fill = Class::ALL
+            .iter()
+            .position(|known| *known == class)
+            .unwrap_or(0)
+            + self.fills;
         let begin = own.get(..first.span.end).unwrap_or_default();
         let rest = own.get(first.span.end..).unwrap_or_default();
         let begin = first.with(begin, "fillId", &fill.to_string());
         let first = tags_of_begin(&begin, first.kind)?;
         let begin = first.with(&begin, "applyFill", "1");
         let number = self.push(format!("{begin}{rest}"));
-        self.known.insert((look, level), number);
+        self.known.insert((look, class), number);
         Ok(number)
     }
 
@@ -116,7 +120,7 @@ impl Styles {
         }
         let prefix = &self.prefix;
         let (font, fill) = match own {
-            Own::Head => (self.fonts, self.fills + LEVELS.len()),
+            Own::Head => (self.fonts, self.fills + Class::ALL.len()),
             Own::Text => (0, 0),
         };
         let look = format!(
@@ -135,7 +139,7 @@ impl Styles {
     /// Writes what was added.
     pub(super) fn close(self, package: &mut Package<'_, '_>) -> Result<(), NotMarked> {
         let mut text = self.text;
-        let grounds = LEVELS.map(ground).into_iter().chain(["FFDDE6F0"]);
+        let grounds = Class::ALL.map(ground).into_iter().chain(["FFDDE6F0"]);
         let fills = move |prefix: &str| -> String {
             let fill = |colour| {
                 format!(
@@ -153,7 +157,7 @@ impl Styles {
         let looks = self.added.concat();
         text = appended(&text, "cellXfs", |_| looks)?;
         let counts = [
-            ("fills", self.fills + LEVELS.len() + 1),
+            ("fills", self.fills + Class::ALL.len() + 1),
             ("fonts", self.fonts + 1),
             ("cellXfs", self.looks.len() + self.added.len()),
         ];

@@ -19,6 +19,7 @@ use crate::finding::{Advice, Subject};
 use crate::words::table::{self, Class, Column};
 use crate::words::{Lang, page, report, screening};
 use sheet::{Book, Cell, Sheet};
+pub(super) use sheet::{MOST_LINES, lines};
 
 const TOTALS: [(Column, u8); 2] = [(Column::Entry, 30), (Column::Count, 100)];
 

@@ -25,7 +25,7 @@ const MOST_DIGITS: usize = 15;
 /// Height of a line of text, in points, and how many lines a row shows at most: the format allows
 /// 409 points.
 const LINE_HEIGHT: u32 = 15;
-const MOST_LINES: u32 = 24;
+pub(in crate::report) const MOST_LINES: u32 = 24;
 
 /// What stands in a cell.
 pub(super) enum Cell<'a> {
@@ -237,7 +237,7 @@ impl Sheet<'_> {
 }
 
 /// How many lines a text takes in a column of some width.
-fn lines(text: &str, width: usize) -> u32 {
+pub(in crate::report) fn lines(text: &str, width: usize) -> u32 {
     let of = |line: &str| line.width().div_ceil(width.max(1)).max(1);
     let lines = text
         .lines()

@@ -4,6 +4,7 @@
 //! Help is looked up by the name of a command and of its argument; a test of the command sees to
 //! it that none is missing.
 
+pub mod annotating;
 pub mod authoring;
 mod mistake;
 pub mod receiving;
@@ -106,6 +107,7 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
   gouji check 自评.json --pack 我的规则包/  用改过的规则
   gouji check 自评.json --format html -o 结果.html   做成网页
   gouji check 自评.json --format json       供其他程序读取
+  gouji check 自评表.xlsx --annotate 标注/  另写一份，问题标在格里
   导出程序 | gouji check -                  从标准输入读取
 
 退出码：
@@ -118,6 +120,7 @@ pub fn examples(command: &str, lang: Lang) -> &'static str {
   gouji check 自评.json --pack my-pack/     with rules of your own
   gouji check 自评.json --format html -o result.html   as a page
   gouji check 自评.json --format json       for other programs
+  gouji check 自评表.xlsx --annotate marked/  a copy, marked where it is wrong
   export | gouji check -                    from standard input
 
 Exit codes:
@@ -195,6 +198,10 @@ pub fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static str> {
         ("check" | "screen", "date") => lang.pick(
             "豁免按哪一天算，如 2022-06-30；不写是今天",
             "the day for waivers, as 2022-06-30; else today",
+        ),
+        ("check", "annotate") => lang.pick(
+            "把工作簿的标注副本写进这个文件夹，原件不动",
+            "write marked copies of workbooks into this folder",
         ),
         ("explain", "rule") => lang.pick(
             "规则编号，如 ZT-19；不分大小写",

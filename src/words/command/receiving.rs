@@ -137,7 +137,7 @@ pub(super) fn argument(command: &str, id: &str, lang: Lang) -> Option<&'static s
         ("form", "pack") => lang.pick("规则包的编号或文件夹", "id or folder of a pack"),
         ("form", "output") => lang.pick(
             "写到这个 .xlsx、.json、.md 或 .toml；不写则是“表名-空表.xlsx”",
-            "write this .xlsx, .json, .md or .toml",
+            "write .xlsx, .json, .md or .toml; else named by the form",
         ),
         ("report", "log") => lang.pick(
             "审核记录：ndjson 文件、gouji screen 的文件夹或 -（标准输入）",
@@ -219,7 +219,7 @@ pub(super) fn value_name(id: &str, lang: Lang) -> Option<&'static str> {
         "paths" => lang.pick("路径", "PATH"),
         "roster" => lang.pick("名单", "FILE"),
         "year" => lang.pick("年度", "YEAR"),
-        "out" | "since" | "prior" => lang.pick("文件夹", "FOLDER"),
+        "out" | "since" | "prior" | "annotate" => lang.pick("文件夹", "FOLDER"),
         _ => return None,
     })
 }
