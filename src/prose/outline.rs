@@ -37,7 +37,7 @@ pub(super) fn head(line: &str, styled: Option<u8>) -> Option<Head> {
     let runs_in = !ends
         && rest
             .get(stop.unwrap_or(0)..)
-            .is_some_and(|rest| rest.starts_with('。'));
+            .is_some_and(|rest| rest.starts_with('。') && rest != "。");
     let titled = is_title && (ends || runs_in && !digits && letters(title) <= 25);
     Some(Head {
         level,

@@ -409,6 +409,12 @@ fn help(kind: &FaultKind) -> Option<(&'static str, &'static str)> {
             "请先解压，再审核其中的 JSON 文件",
             "unpack it, and check the JSON files in it",
         ),
+        FaultKind::Foreign {
+            is: Foreign::Letter,
+        } => (
+            "报告里的数可用 gouji text 读出；要审核的，请用 gouji form 写出空表（xlsx），照填后再审核",
+            "gouji text reads the figures of a report; to check, fill in the blank form that gouji form writes (xlsx)",
+        ),
         FaultKind::Foreign { .. } => (
             "请按表式把其中的数和文字填进 JSON 文件（格式见 docs/self-check.md），再审核那个文件",
             "fill its figures and texts into a JSON file as the form has them (see docs/self-check.md), and check that",

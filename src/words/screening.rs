@@ -66,7 +66,7 @@ impl Section {
                 Self::Waived => format!("有豁免的（{count} 份）"),
                 Self::Across => format!("几份对照（{count} 条）"),
                 Self::PassedOver => {
-                    format!("没有审核的文件（{count} 个，不是 .json、.ndjson、.zip）")
+                    format!("没有审核的文件（{count} 个，不是 .json、.xlsx、.ndjson、.zip）")
                 }
                 Self::Copies => format!("内容相同，只算一份（{count} 份）"),
                 Self::OtherYears => format!("别的年度的（{count} 份）"),

@@ -153,5 +153,8 @@ fn the_skeleton_is_a_submission() {
         }
         let checked = run(&folder, &["check", &file]);
         assert_ne!(checked.code, 2, "{}", checked.err);
+        // a choice that is left blank is not filled in, and not wrong
+        let blank = |line: &&str| line.contains("“”不在允许之列");
+        assert_eq!(checked.out.lines().find(blank), None, "{pack}");
     }
 }

@@ -23,8 +23,8 @@ pub fn about(command: &str, lang: Lang) -> Option<&'static str> {
             "gouji (勾稽) checks budget self-assessments for figures that do not hold",
         ),
         "check" => lang.pick(
-            "审核一份或几份自评（JSON 文件）",
-            "check one or several submissions (JSON files)",
+            "审核一份或几份自评（JSON 文件、工作簿）",
+            "check one or several submissions (JSON, workbooks)",
         ),
         "explain" => lang.pick(
             "说明一条规则：查什么，依据是什么，怎么改",
